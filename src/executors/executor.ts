@@ -1,0 +1,78 @@
+/** The port to where a function's process runs: host, Docker, Kubernetes. Each passes `test/conformance/executor`. */
+import type { Brand } from '../kernel/brand.ts';
+import type { Bytes } from '../kernel/quantity.ts';
+import type { FunctionVersion } from '../lambda/function/function-version.ts';
+
+/** Thirty-two hexadecimal digits, which end the name of the environment's log stream too. */
+export type EnvironmentId = Brand<string, 'EnvironmentId'>;
+
+export type OutputSink = (chunk: Buffer) => void;
+
+export interface LaunchSpec {
+  readonly environmentId: EnvironmentId;
+  /** `host:port` of this environment's Runtime API as seen from the process. */
+  readonly runtimeApi: string;
+  /** Variables that the service sets beside those of the runtime's own (`AWS_LAMBDA_*`, credentials) and the user's. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Receives stdout and stderr, in the order in which the process wrote to each. */
+  readonly output: OutputSink;
+}
+
+/** What was done once for a version so that starting it is quick; disposing it frees that. */
+export interface PreparedVersion extends AsyncDisposable {
+  readonly version: FunctionVersion;
+}
+
+/** How a process ended. `oom` says that the memory limit did it. */
+export type ProcessExit =
+  | { readonly kind: 'code'; readonly code: number }
+  | { readonly kind: 'signal'; readonly signal: NodeJS.Signals; readonly oom: boolean };
+
+export interface ResourceUsage {
+  /** Peak resident memory of all processes of the environment since its start. */
+  readonly maxMemory: Bytes;
+}
+
+/** One environment's process tree. Disposing it ends the tree and removes its file system; idempotent. */
+export interface RunningProcess extends AsyncDisposable {
+  /** Settles when the current runtime process has ended; replaced by `restart`. Never rejects. */
+  readonly exited: Promise<ProcessExit>;
+  /** Ends what runs (SIGKILL to the whole tree) and starts a new runtime process on the same file system. */
+  restart(signal: AbortSignal): Promise<void>;
+  /** Asks the runtime to stop (SIGTERM); `dispose` is what makes sure. */
+  terminate(): void;
+  /** Stops the tree's clock between invocations, and lets it run again. Both idempotent, both cheap. */
+  freeze(): void;
+  thaw(): void;
+  usage(): ResourceUsage;
+}
+
+/** A version that cannot be started here, with a StateReasonCode of the API and one sentence that says what to do. */
+export class PreparationFailed extends Error {
+  override readonly name = 'PreparationFailed';
+  readonly code: string;
+
+  constructor(code: string, reason: string, cause?: unknown) {
+    super(reason, cause === undefined ? undefined : { cause });
+    this.code = code;
+  }
+}
+
+export interface Executor extends AsyncDisposable {
+  readonly kind: 'host' | 'docker' | 'kubernetes';
+  /** One line for start-up and `doctor`: which isolation is in force. */
+  readonly isolation: string;
+  /** @throws PreparationFailed */
+  prepare(version: FunctionVersion, signal: AbortSignal): Promise<PreparedVersion>;
+  /** @throws Error when the process cannot be spawned at all. */
+  start(prepared: PreparedVersion, spec: LaunchSpec, signal: AbortSignal): Promise<RunningProcess>;
+}
+
+/** The function has nothing that could be started: no `bootstrap`, or one that is not executable. */
+export class InvalidEntrypoint extends Error {
+  override readonly name = 'InvalidEntrypoint';
+
+  constructor() {
+    super("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
+  }
+}

@@ -1,0 +1,37 @@
+/** One immutable state of a function, `$LATEST` or published: all that running it needs, and nothing that can change. */
+import type { Scope } from '../../aws/scope.ts';
+import type { Brand } from '../../kernel/brand.ts';
+import type { Megabytes, Seconds } from '../../kernel/quantity.ts';
+import type { CodeReference } from '../code/code-reference.ts';
+
+/** Unique for each snapshot: two updates of `$LATEST` are two generations. Environments are kept per generation. */
+export type Generation = Brand<string, 'Generation'>;
+export type FunctionName = Brand<string, 'FunctionName'>;
+/** `arn:aws:lambda:<region>:<account>:function:<name>`, without a qualifier. */
+export type FunctionArn = Brand<string, 'FunctionArn'>;
+/** `$LATEST` or a decimal number. */
+export type VersionId = Brand<string, 'VersionId'>;
+/** `nodejs24.x`, `python3.13`, `provided.al2023`, … as the catalogue lists them. */
+export type RuntimeId = Brand<string, 'RuntimeId'>;
+
+export type Architecture = 'x86_64' | 'arm64';
+
+export interface FunctionVersion {
+  readonly generation: Generation;
+  readonly scope: Scope;
+  readonly functionName: FunctionName;
+  readonly functionArn: FunctionArn;
+  readonly version: VersionId;
+  readonly runtime: RuntimeId;
+  readonly handler: string;
+  readonly role: string;
+  readonly timeout: Seconds;
+  readonly memorySize: Megabytes;
+  readonly ephemeralStorage: Megabytes;
+  readonly architecture: Architecture;
+  /** The user's variables, without those that Lambda sets. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly code: CodeReference;
+  readonly logGroup: string;
+  readonly tracing: 'Active' | 'PassThrough';
+}

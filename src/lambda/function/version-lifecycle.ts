@@ -1,0 +1,14 @@
+/** What the control plane asks of whoever runs functions; the data plane implements it, only `daemon/` joins the two. */
+import type { FunctionVersion } from './function-version.ts';
+
+export type Preparation =
+  | { readonly kind: 'prepared' }
+  /** `code` is a StateReasonCode of the API, `reason` the sentence shown beside it. */
+  | { readonly kind: 'failed'; readonly code: string; readonly reason: string };
+
+export interface VersionLifecycle {
+  /** Makes the version ready to be started: code unpacked, interpreter found. The function is Pending meanwhile. */
+  prepare(version: FunctionVersion, signal: AbortSignal): Promise<Preparation>;
+  /** No further invocation names this version: those that run may finish, then its environments are removed. */
+  retire(version: FunctionVersion): void;
+}

@@ -1,0 +1,28 @@
+/** What goes to the runtime and what comes back from it: the vocabulary of the Runtime API. */
+import type { RequestId } from '../aws/call.ts';
+import type { Bytes, Milliseconds } from '../kernel/quantity.ts';
+
+/** One event for the handler, with what the runtime's headers carry. */
+export interface RuntimeEvent {
+  readonly requestId: RequestId;
+  /** Raw JSON, as the caller sent it. */
+  readonly payload: Buffer;
+  /** Epoch milliseconds at which the invocation times out. */
+  readonly deadline: Milliseconds;
+  readonly invokedFunctionArn: string;
+  readonly traceHeader: string;
+  /** JSON text, not the base64 of the Invoke header. */
+  readonly clientContext: string | undefined;
+}
+
+export type RuntimeAnswer =
+  | { readonly kind: 'response'; readonly payload: Buffer; readonly contentType: string | undefined }
+  /** The handler failed: the runtime lives on. */
+  | { readonly kind: 'error'; readonly payload: Buffer; readonly errorType: string }
+  /** More than the limit came; `size` is what was counted. */
+  | { readonly kind: 'too-large'; readonly size: Bytes };
+
+/** How the init phase ended, if the runtime itself ended it. */
+export type InitAnswer =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'init-error'; readonly payload: Buffer; readonly errorType: string };
