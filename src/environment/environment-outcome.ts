@@ -1,0 +1,18 @@
+/** How one run of an environment, or its init phase, ended. What is expected is a value. */
+import type { ProcessExit } from '../executors/executor.ts';
+import type { InitAnswer, RuntimeAnswer } from '../runtime-api/runtime-event.ts';
+
+export type BootOutcome =
+  | InitAnswer
+  | { readonly kind: 'exited'; readonly exit: ProcessExit }
+  | { readonly kind: 'timed-out' }
+  /** The process could not be started at all. */
+  | { readonly kind: 'start-failed'; readonly error: Error };
+
+export type BootFailure = Exclude<BootOutcome, { kind: 'ready' }>;
+
+export type RunOutcome =
+  | RuntimeAnswer
+  | BootFailure
+  /** The environment was removed while it ran: the daemon is shutting down. */
+  | { readonly kind: 'stopped' };

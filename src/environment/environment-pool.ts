@@ -1,0 +1,142 @@
+/** All warm environments of this daemon: reuses one that waits, or starts one more for each concurrent invocation. */
+import type { EnvironmentId, Executor, PreparedVersion } from '../executors/executor.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { type Milliseconds, milliseconds } from '../kernel/quantity.ts';
+import type { Random } from '../kernel/random.ts';
+import { Semaphore } from '../kernel/semaphore.ts';
+import type { FunctionVersion, Generation } from '../lambda/function/function-version.ts';
+import { Environment, type EnvironmentDeps } from './environment.ts';
+import { EnvironmentLog } from './environment-log.ts';
+import { environmentVariables } from './environment-variables.ts';
+import type { Lease } from './lease.ts';
+import type { LogSink } from './log-sink.ts';
+import { VersionEnvironments } from './version-environments.ts';
+
+export interface EnvironmentPoolDeps extends EnvironmentDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly executor: Executor;
+  readonly logSink: LogSink;
+  readonly logger: Logger;
+  readonly keepAlive: Milliseconds;
+  /** How many environments may be in their init phase at once: more would only slow each other down. */
+  readonly concurrentStarts: number;
+  /** `AWS_ENDPOINT_URL` for the functions. */
+  readonly endpoint: () => string | undefined;
+}
+
+export class EnvironmentPool implements AsyncDisposable {
+  readonly #deps: EnvironmentPoolDeps;
+  readonly #versions = new Map<Generation, VersionEnvironments>();
+  readonly #preparing = new Map<Generation, Promise<VersionEnvironments>>();
+  readonly #removals = new Set<Promise<void>>();
+  readonly #starts: Semaphore;
+  readonly #stop = new AbortController();
+
+  constructor(deps: EnvironmentPoolDeps) {
+    this.#deps = deps;
+    this.#starts = new Semaphore(deps.concurrentStarts);
+  }
+
+  /** Every environment there is, for those who watch. */
+  *environments(): Iterable<Environment> {
+    for (const version of this.#versions.values()) yield* version.environments;
+  }
+
+  /**
+   * Makes a version ready to be started.
+   * @throws PreparationFailed when it cannot run here.
+   */
+  async prepare(version: FunctionVersion, signal: AbortSignal): Promise<void> {
+    await this.#prepared(version, signal);
+  }
+
+  /** A lease of an environment that is warm and free, without waiting: the hot path. */
+  idle(version: FunctionVersion): Lease | undefined {
+    return this.#versions.get(version.generation)?.lease();
+  }
+
+  /** Starts one more environment and waits for the end of its init phase, however it ends. */
+  async start(version: FunctionVersion): Promise<Lease> {
+    const home = await this.#prepared(version, this.#stop.signal);
+    using _expected = home.expect();
+    using _permit = await this.#starts.enter();
+    const free = home.lease();
+    if (free !== undefined) return free;
+    const { clock } = this.#deps;
+    const started = clock.monotonic();
+    const environment = this.#environment(home.prepared);
+    const lease = home.admit(environment, undefined);
+    const boot = await environment.booted;
+    if (boot.kind !== 'ready') return lease;
+    const initDuration = milliseconds(clock.monotonic() - started);
+    return { environment, initDuration, [Symbol.dispose]: () => lease[Symbol.dispose]() };
+  }
+
+  /** No further invocation names this version. */
+  retire(version: FunctionVersion): void {
+    const home = this.#versions.get(version.generation);
+    if (home === undefined) {
+      const preparation = this.#preparing.get(version.generation);
+      if (preparation !== undefined) this.#track(preparation.then(() => this.retire(version)));
+      return;
+    }
+    home.retire();
+    if (home.size === 0) this.#forget(home);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort(new Error('the daemon is shutting down'));
+    await Promise.allSettled(this.#preparing.values());
+    for (const home of this.#versions.values()) {
+      home.removeAll();
+      this.#forget(home);
+    }
+    while (this.#removals.size > 0) await Promise.all(this.#removals);
+  }
+
+  #environment(prepared: PreparedVersion): Environment {
+    const { random, clock, logSink, endpoint } = this.#deps;
+    const id = random.hex(16) as EnvironmentId;
+    const log = new EnvironmentLog(prepared.version, id, logSink, clock);
+    const variables = environmentVariables(prepared.version, id, log.stream, 'on-demand', endpoint());
+    return new Environment(id, prepared, log, variables, this.#deps);
+  }
+
+  #prepared(version: FunctionVersion, signal: AbortSignal): Promise<VersionEnvironments> {
+    const known = this.#versions.get(version.generation);
+    if (known !== undefined) return Promise.resolve(known);
+    const running = this.#preparing.get(version.generation);
+    if (running !== undefined) return running;
+    const preparation = this.#prepare(version, signal).finally(() => this.#preparing.delete(version.generation));
+    this.#preparing.set(version.generation, preparation);
+    return preparation;
+  }
+
+  async #prepare(version: FunctionVersion, signal: AbortSignal): Promise<VersionEnvironments> {
+    const prepared = await this.#deps.executor.prepare(version, AbortSignal.any([signal, this.#stop.signal]));
+    const home: VersionEnvironments = new VersionEnvironments(prepared, {
+      clock: this.#deps.clock,
+      keepAlive: this.#deps.keepAlive,
+      remove: (environment) => {
+        this.#track(environment[Symbol.asyncDispose]());
+        if (home.retired && home.size === 0) this.#forget(home);
+      },
+    });
+    this.#versions.set(version.generation, home);
+    return home;
+  }
+
+  #forget(home: VersionEnvironments): void {
+    if (!this.#versions.delete(home.prepared.version.generation)) return;
+    this.#track(Promise.allSettled(this.#removals).then(() => home.prepared[Symbol.asyncDispose]()));
+  }
+
+  #track(removal: Promise<void>): void {
+    const tracked = removal
+      .catch((error: unknown) => this.#deps.logger.error('an environment was not removed cleanly', { error }))
+      .finally(() => this.#removals.delete(tracked));
+    this.#removals.add(tracked);
+  }
+}

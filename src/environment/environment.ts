@@ -1,0 +1,263 @@
+/** One execution environment: a process that is started once, runs one invocation at a time and is kept warm between. */
+import type { EnvironmentId, Executor, PreparedVersion, ProcessExit, RunningProcess } from '../executors/executor.ts';
+import type { Clock, Timer } from '../kernel/clock.ts';
+import { afterPoll } from '../kernel/event-loop.ts';
+import { invariant } from '../kernel/invariant.ts';
+import { type Bytes, bytes, type Milliseconds, milliseconds } from '../kernel/quantity.ts';
+import { StateMachine } from '../kernel/state-machine.ts';
+import type { FunctionVersion } from '../lambda/function/function-version.ts';
+import type { RuntimeApiListener, RuntimeApiServer } from '../runtime-api/runtime-api-server.ts';
+import type { RuntimeEvent } from '../runtime-api/runtime-event.ts';
+import { RuntimeSession } from '../runtime-api/runtime-session.ts';
+import type { EnvironmentLog } from './environment-log.ts';
+import type { BootOutcome, RunOutcome } from './environment-outcome.ts';
+import { type EnvironmentState, environmentTransitions } from './environment-state.ts';
+
+export interface EnvironmentDeps {
+  readonly clock: Clock;
+  readonly executor: Executor;
+  readonly runtimeApi: RuntimeApiServer;
+  /** Limit of the init phase. At AWS: 10 seconds. */
+  readonly initLimit: Milliseconds;
+  /** Idle time before the processes are frozen; `undefined` never freezes them. */
+  readonly freezeAfter: Milliseconds | undefined;
+}
+
+export class Environment implements AsyncDisposable {
+  readonly id: EnvironmentId;
+  readonly prepared: PreparedVersion;
+  readonly log: EnvironmentLog;
+  readonly #deps: EnvironmentDeps;
+  readonly #variables: Readonly<Record<string, string>>;
+  readonly #machine = new StateMachine<EnvironmentState>('environment', environmentTransitions, 'starting');
+  readonly #listener: RuntimeApiListener;
+  readonly #stop = new AbortController();
+  #process: RunningProcess | undefined;
+  #session: RuntimeSession | undefined;
+  #boot: Promise<BootOutcome>;
+  #freezeTimer: Timer | undefined;
+  #settle: ((outcome: RunOutcome) => void) | undefined;
+  #disposed: Promise<void> | undefined;
+  #invocations = 0;
+  #lastUsed: Milliseconds;
+
+  /** Starts the process; `booted` tells when its init phase ended, and how. */
+  constructor(
+    id: EnvironmentId,
+    prepared: PreparedVersion,
+    log: EnvironmentLog,
+    variables: Readonly<Record<string, string>>,
+    deps: EnvironmentDeps,
+  ) {
+    this.id = id;
+    this.prepared = prepared;
+    this.log = log;
+    this.#variables = variables;
+    this.#deps = deps;
+    this.#lastUsed = deps.clock.now();
+    this.#listener = deps.runtimeApi.listen();
+    this.#boot = this.#start();
+  }
+
+  get version(): FunctionVersion {
+    return this.prepared.version;
+  }
+
+  get state(): EnvironmentState {
+    return this.#machine.state;
+  }
+
+  /** The latest init phase. */
+  get booted(): Promise<BootOutcome> {
+    return this.#boot;
+  }
+
+  /** How many invocations it was given. */
+  get invocations(): number {
+    return this.#invocations;
+  }
+
+  /** When its latest invocation began, or when it was started. */
+  get lastUsed(): Milliseconds {
+    return this.#lastUsed;
+  }
+
+  get maxMemory(): Bytes {
+    return this.#process?.usage().maxMemory ?? bytes(0);
+  }
+
+  /** Runs one invocation. The time-out covers a repeated init phase too, as at AWS. */
+  run(event: RuntimeEvent, timeout: Milliseconds): Promise<RunOutcome> {
+    this.log.settle();
+    this.#invocations += 1;
+    this.#lastUsed = this.#deps.clock.now();
+    if (this.#machine.state === 'frozen') this.#thaw();
+    if (this.#machine.state === 'ready') return this.#deliver(event, timeout);
+    return this.#recover(event, timeout);
+  }
+
+  async #recover(event: RuntimeEvent, timeout: Milliseconds): Promise<RunOutcome> {
+    const started = this.#deps.clock.monotonic();
+    if (this.#machine.state === 'failed') this.#restart();
+    const boot = await this.#bootWithin(timeout);
+    if (boot.kind === 'ready') {
+      return this.#deliver(event, milliseconds(timeout - (this.#deps.clock.monotonic() - started)));
+    }
+    if (this.#stop.signal.aborted) return { kind: 'stopped' };
+    // The limit was the function's own: what still initialises is ended, as a handler would be.
+    if (this.#machine.state === 'initialising') this.#restart();
+    return boot;
+  }
+
+  async #bootWithin(limit: Milliseconds): Promise<BootOutcome> {
+    const late = Promise.withResolvers<BootOutcome>();
+    using _timer = this.#deps.clock.timer(limit, () => late.resolve({ kind: 'timed-out' }));
+    return await Promise.race([this.#boot, late.promise]);
+  }
+
+  #deliver(event: RuntimeEvent, timeout: Milliseconds): Promise<RunOutcome> {
+    const session = this.#session;
+    invariant(session !== undefined, 'a ready environment has a session');
+    this.#machine.transition('busy');
+    return new Promise((resolve) => {
+      const timer = this.#deps.clock.timer(timeout, () => this.#settle?.({ kind: 'timed-out' }));
+      this.#settle = (outcome) => {
+        const handedOver = session.state !== 'responding' || outcome.kind !== 'exited';
+        this.#settle = undefined;
+        timer[Symbol.dispose]();
+        this.#afterRun(outcome);
+        // A process that ended after its last answer never saw this event: the next one gets it.
+        resolve(handedOver ? outcome : this.#recover(event, timeout));
+      };
+      session.invoke(event, this.#settle);
+    });
+  }
+
+  #afterRun(outcome: RunOutcome): void {
+    switch (outcome.kind) {
+      case 'response':
+      case 'error':
+      case 'too-large':
+        this.#machine.transition('ready');
+        return;
+      case 'timed-out':
+      case 'exited':
+        this.#restart();
+        return;
+      case 'stopped':
+      case 'init-error':
+      case 'start-failed':
+        return;
+    }
+  }
+
+  /** Ends the process, keeps the file system, and begins a new init phase in the background. */
+  #restart(): void {
+    this.#machine.transition('restarting');
+    this.#session?.close();
+    this.#listener.detach();
+    this.#boot = this.#start();
+  }
+
+  async #start(): Promise<BootOutcome> {
+    const booting = Promise.withResolvers<BootOutcome>();
+    const session = new RuntimeSession(booting.resolve, () => this.#becameIdle());
+    this.#session = session;
+    this.#stop.signal.addEventListener('abort', () => booting.resolve({ kind: 'timed-out' }), { once: true });
+    try {
+      await this.#launch();
+      if (this.#stop.signal.aborted) return { kind: 'timed-out' };
+    } catch (error) {
+      if (this.#machine.can('failed')) this.#machine.transition('failed');
+      return { kind: 'start-failed', error: error instanceof Error ? error : new Error(String(error)) };
+    }
+    this.#machine.transition('initialising');
+    this.#listener.attach(session);
+    this.#watchExit(session, booting.resolve);
+    using _timer = this.#deps.clock.timer(this.#deps.initLimit, () => booting.resolve({ kind: 'timed-out' }));
+    const outcome = await booting.promise;
+    this.#afterBoot(session, outcome);
+    return outcome;
+  }
+
+  async #launch(): Promise<void> {
+    const signal = this.#stop.signal;
+    if (this.#process !== undefined) {
+      await this.#process.restart(signal);
+      return;
+    }
+    const spec = {
+      environmentId: this.id,
+      runtimeApi: await this.#listener.address,
+      variables: this.#variables,
+      output: this.log.output,
+    };
+    const process = await this.#deps.executor.start(this.prepared, spec, signal);
+    this.#process = process;
+  }
+
+  #afterBoot(session: RuntimeSession, outcome: BootOutcome): void {
+    if (session !== this.#session || this.#machine.state !== 'initialising') return;
+    if (outcome.kind === 'ready') {
+      this.#machine.transition('ready');
+      this.#becameIdle();
+      return;
+    }
+    if (outcome.kind === 'timed-out') this.#process?.terminate();
+    this.#machine.transition('failed');
+  }
+
+  #watchExit(session: RuntimeSession, booting: (outcome: BootOutcome) => void): void {
+    void this.#process?.exited.then((exit) => {
+      // The answer may have been written just before the end: what is in the socket is read first.
+      afterPoll(() => this.#ended(session, exit, booting));
+    });
+  }
+
+  #ended(session: RuntimeSession, exit: ProcessExit, booting: (outcome: BootOutcome) => void): void {
+    if (session !== this.#session || this.#stop.signal.aborted) return;
+    this.log.flush();
+    booting({ kind: 'exited', exit });
+    if (this.#machine.state === 'frozen' || this.#machine.state === 'ready') this.#machine.transition('failed');
+    this.#settle?.({ kind: 'exited', exit });
+  }
+
+  /** The runtime asks for the next event and there is none: time to freeze, soon. */
+  #becameIdle(): void {
+    const { freezeAfter, clock } = this.#deps;
+    if (freezeAfter === undefined) return;
+    if (this.#freezeTimer === undefined) this.#freezeTimer = clock.timer(freezeAfter, () => this.#freeze());
+    else this.#freezeTimer.restart();
+  }
+
+  #freeze(): void {
+    if (this.#machine.state !== 'ready' || this.#session?.state !== 'idle') return;
+    this.#machine.transition('frozen');
+    this.#process?.freeze();
+  }
+
+  #thaw(): void {
+    this.#process?.thaw();
+    this.#machine.transition('ready');
+  }
+
+  /** Ends the processes and removes their file system. A run that is under way ends as `stopped`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed ??= this.#dispose();
+    return this.#disposed;
+  }
+
+  async #dispose(): Promise<void> {
+    this.#settle?.({ kind: 'stopped' });
+    this.#machine.transition('stopping');
+    this.#stop.abort(new Error('the environment is being removed'));
+    this.#freezeTimer?.[Symbol.dispose]();
+    this.#session?.close();
+    const boot = this.#process === undefined ? this.#boot : undefined;
+    await boot?.catch(() => {});
+    await this.#process?.[Symbol.asyncDispose]();
+    await this.#listener[Symbol.asyncDispose]();
+    this.log.flush();
+    this.#machine.transition('stopped');
+  }
+}

@@ -1,0 +1,69 @@
+/** The payloads that the platform makes when the function cannot answer by itself. Source: facts recorded from AWS, 2025. */
+import type { RequestId } from '../aws/call.ts';
+import type { RunOutcome } from '../environment/environment-outcome.ts';
+import { InvalidEntrypoint, type ProcessExit } from '../executors/executor.ts';
+import type { Bytes, Seconds } from '../kernel/quantity.ts';
+
+export interface PlatformError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+}
+
+/** Outcomes that the runtime did not answer itself. */
+export type UnansweredOutcome = Extract<RunOutcome, { kind: 'timed-out' | 'exited' | 'too-large' | 'start-failed' }>;
+
+export function platformError(
+  outcome: UnansweredOutcome,
+  requestId: RequestId,
+  timeout: Seconds,
+  maxPayload: Bytes,
+): PlatformError {
+  const because = (errorType: string, reason: string): PlatformError => ({
+    errorType,
+    errorMessage: `RequestId: ${requestId} Error: ${reason}`,
+  });
+  switch (outcome.kind) {
+    case 'timed-out':
+      return because('Sandbox.Timedout', `Task timed out after ${timeout.toFixed(2)} seconds`);
+    case 'exited':
+      return because(exitType(outcome.exit), exitReason(outcome.exit));
+    case 'too-large':
+      return {
+        errorType: 'Function.ResponseSizeTooLarge',
+        errorMessage: `Response payload size exceeded maximum allowed payload size (${maxPayload} bytes).`,
+      };
+    case 'start-failed':
+      return because(
+        outcome.error instanceof InvalidEntrypoint ? 'Runtime.InvalidEntrypoint' : 'Runtime.Unknown',
+        outcome.error.message,
+      );
+  }
+}
+
+const exitType = (exit: ProcessExit): string =>
+  exit.kind === 'signal' && exit.oom ? 'Runtime.OutOfMemory' : 'Runtime.ExitError';
+
+function exitReason(exit: ProcessExit): string {
+  if (exit.kind === 'signal') return `Runtime exited with error: signal: ${signalName(exit.signal)}`;
+  if (exit.code === 0) return 'Runtime exited without providing a reason';
+  return `Runtime exited with error: exit status ${exit.code}`;
+}
+
+/** Signals as AWS names them. */
+const signalNames: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
+  SIGABRT: 'aborted',
+  SIGALRM: 'alarm clock',
+  SIGBUS: 'bus error',
+  SIGFPE: 'floating point exception',
+  SIGHUP: 'hangup',
+  SIGILL: 'illegal instruction',
+  SIGINT: 'interrupt',
+  SIGKILL: 'killed',
+  SIGPIPE: 'broken pipe',
+  SIGQUIT: 'quit',
+  SIGSEGV: 'segmentation fault',
+  SIGTERM: 'terminated',
+  SIGTRAP: 'trace/breakpoint trap',
+};
+
+const signalName = (signal: NodeJS.Signals): string => signalNames[signal] ?? signal.toLowerCase();

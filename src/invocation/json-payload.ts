@@ -1,0 +1,137 @@
+/**
+ * Whether a payload is JSON, and if not, why: with the sentence that AWS's parser (Jackson) gives, for the mistakes that
+ * people make. Only a payload that is refused pays for the scan.
+ */
+
+export interface JsonFault {
+  readonly reason: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export function jsonFaultOf(payload: Buffer): JsonFault | undefined {
+  const text = payload.toString('utf8');
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch {
+    return new FaultScan(text).find();
+  }
+}
+
+const tokens = ['null', 'true', 'false'];
+const values =
+  "expected a valid value (JSON String, Number (or 'NaN'/'+INF'/'-INF'), Array, Object or token 'null', 'true' or 'false')";
+
+/** Walks the text with an explicit stack, so that depth costs no call stack. */
+class FaultScan {
+  readonly #text: string;
+  readonly #open: { readonly kind: 'Object' | 'Array'; readonly at: number }[] = [];
+  #at = 0;
+  #afterComma = false;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  find(): JsonFault {
+    let expect: 'value' | 'name' | 'colon' | 'separator' = 'value';
+    for (;;) {
+      this.#skipSpace();
+      const character = this.#text[this.#at];
+      if (character === undefined) return this.#endOfInput();
+      const step = this.#step(expect, character);
+      if (typeof step !== 'string') return step;
+      expect = step;
+    }
+  }
+
+  #step(expect: string, character: string): 'value' | 'name' | 'colon' | 'separator' | JsonFault {
+    const inside = this.#open.at(-1);
+    const afterComma = this.#afterComma;
+    this.#afterComma = false;
+    if (!afterComma && expect !== 'colon' && this.#closes(character)) {
+      this.#open.pop();
+      this.#at += 1;
+      return 'separator';
+    }
+    if (expect === 'separator') {
+      if (inside === undefined || character !== ',') {
+        return this.#unexpected(character, `was expecting comma to separate ${inside?.kind ?? 'root'} entries`);
+      }
+      this.#at += 1;
+      this.#afterComma = true;
+      return inside.kind === 'Object' ? 'name' : 'value';
+    }
+    if (expect === 'colon') {
+      if (character !== ':')
+        return this.#unexpected(character, 'was expecting a colon to separate field name and value');
+      this.#at += 1;
+      return 'value';
+    }
+    if (expect === 'name') {
+      if (character !== '"') return this.#unexpected(character, 'was expecting double-quote to start field name');
+      return this.#string() ?? 'colon';
+    }
+    return this.#value(character);
+  }
+
+  #closes(character: string): boolean {
+    const inside = this.#open.at(-1)?.kind;
+    return (character === '}' && inside === 'Object') || (character === ']' && inside === 'Array');
+  }
+
+  #value(character: string): 'value' | 'name' | 'separator' | JsonFault {
+    if (character === '{' || character === '[') {
+      this.#open.push({ kind: character === '{' ? 'Object' : 'Array', at: this.#at });
+      this.#at += 1;
+      return character === '{' ? 'name' : 'value';
+    }
+    if (character === '"') return this.#string() ?? 'separator';
+    const word = /^[\w$.+-]+/.exec(this.#text.slice(this.#at, this.#at + 256))?.[0];
+    if (word === undefined) return this.#unexpected(character, values);
+    this.#at += word.length;
+    if (tokens.includes(word) || /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(word)) return 'separator';
+    return this.#fault(
+      `Unrecognized token '${word}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`,
+    );
+  }
+
+  #string(): JsonFault | undefined {
+    for (let at = this.#at + 1; at < this.#text.length; at += 1) {
+      const code = this.#text.charCodeAt(at);
+      if (code === 0x22) {
+        this.#at = at + 1;
+        return undefined;
+      }
+      if (code === 0x5c) at += 1;
+      else if (code < 0x20) {
+        this.#at = at;
+        return this.#fault(
+          `Illegal unquoted character ((CTRL-CHAR, code ${code})): has to be escaped using backslash to be included in string value`,
+        );
+      }
+    }
+    this.#at = this.#text.length;
+    return this.#fault('Unexpected end-of-input: was expecting closing quote for a string value');
+  }
+
+  #endOfInput(): JsonFault {
+    const inside = this.#open.at(-1);
+    if (inside === undefined) return this.#fault('No content to map due to end-of-input');
+    return this.#fault(`Unexpected end-of-input: expected close marker for ${inside.kind}`);
+  }
+
+  #unexpected(character: string, expected: string): JsonFault {
+    return this.#fault(`Unexpected character ('${character}' (code ${character.charCodeAt(0)})): ${expected}`);
+  }
+
+  #fault(reason: string): JsonFault {
+    const before = this.#text.slice(0, this.#at).split('\n');
+    return { reason, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  }
+
+  #skipSpace(): void {
+    while (this.#at < this.#text.length && ' \t\r\n'.includes(this.#text.charAt(this.#at))) this.#at += 1;
+  }
+}
