@@ -1,0 +1,135 @@
+/** Serves `http://<id>.lambda-url.<region>.<host>/`: a request becomes an event, the function's result the answer. */
+import { type IncomingMessage, type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
+import type { RequestId } from '../../aws/call.ts';
+import { ServiceError } from '../../aws/service-error.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import type { Random } from '../../kernel/random.ts';
+import { discardBody } from '../discard-body.ts';
+import { BodyIncomplete, BodyTooLarge, readBody } from '../request-body.ts';
+import { send, type WireResponse } from '../wire-response.ts';
+import { InvalidUrlAnswer, urlAnswer } from './url-answer.ts';
+import { urlEvent } from './url-event.ts';
+import type { UrlDirectory, UrlInvoker, UrlTarget } from './url-target.ts';
+
+export interface FunctionUrlEdgeDeps {
+  readonly directory: UrlDirectory;
+  readonly invoke: UrlInvoker;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** The trace header of an invocation, from the one the client sent. */
+  readonly traceHeaderOf: (given: string | undefined) => string;
+  /** Largest body of a request. At AWS: 6 MB. */
+  readonly maxBody: number;
+}
+
+const forbidden =
+  'Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html';
+
+export class FunctionUrlEdge {
+  readonly #deps: FunctionUrlEdgeDeps;
+
+  constructor(deps: FunctionUrlEdgeDeps) {
+    this.#deps = deps;
+  }
+
+  async serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: { readonly urlId: string; readonly region: string; readonly domainName: string },
+  ): Promise<void> {
+    const requestId = this.#deps.random.uuid() as RequestId;
+    const given = request.headers['x-amzn-trace-id'];
+    const traceHeader = this.#deps.traceHeaderOf(typeof given === 'string' ? given : undefined);
+    const answer = await this.#answer(request, response, url, requestId, traceHeader).catch((error: unknown) =>
+      this.#faultOf(error, request, response),
+    );
+    if (answer === undefined) return;
+    const identity = ['x-amzn-RequestId', requestId, 'X-Amzn-Trace-Id', traceHeader];
+    send(response, { ...answer, headers: [...answer.headers, ...identity] });
+  }
+
+  async #answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: { readonly urlId: string; readonly region: string; readonly domainName: string },
+    requestId: RequestId,
+    traceHeader: string,
+  ): Promise<WireResponse> {
+    const target = this.#deps.directory(url.urlId, url.region);
+    const refusal = target === undefined ? accessDenied : refusalOf(target, request);
+    if (target === undefined || refusal !== undefined) {
+      discardBody(request, response, this.#deps.clock);
+      return refusal ?? accessDenied;
+    }
+    const body = await readBody(request, this.#deps.maxBody);
+    const now = this.#deps.clock.now();
+    const { domainName } = url;
+    const payload = urlEvent({ message: request, body, target, domainName, requestId, traceHeader, now });
+    const outcome = await this.#deps.invoke({ target, requestId, payload, traceHeader });
+    switch (outcome.kind) {
+      case 'throttled':
+        return jsonAnswer(429, { Message: 'Rate Exceeded.' }, 'TooManyRequestsException');
+      case 'stopped':
+        return internalError;
+      case 'answered':
+        if (outcome.result === 'failed') return internalError;
+        return checked(urlAnswer(outcome.payload, outcome.contentType));
+    }
+  }
+
+  #faultOf(error: unknown, request: IncomingMessage, response: ServerResponse): WireResponse | undefined {
+    if (error instanceof BodyIncomplete) return undefined;
+    if (error instanceof BodyTooLarge) {
+      discardBody(request, response, this.#deps.clock);
+      return jsonAnswer(413, { Message: 'Request Too Long' }, 'RequestEntityTooLargeException');
+    }
+    if (error instanceof InvalidUrlAnswer) {
+      this.#deps.logger.warn(`a function URL answered 502: ${error.message}`);
+      return internalError;
+    }
+    if (error instanceof ServiceError) {
+      const notThere = error.code === 'ResourceNotFoundException';
+      return notThere ? forbiddenAnswer : jsonAnswer(502, { Message: error.message }, error.code);
+    }
+    this.#deps.logger.error('a function URL failed', { error });
+    return internalError;
+  }
+}
+
+const jsonAnswer = (status: number, body: object, errorType: string): WireResponse => ({
+  status,
+  headers: ['Content-Type', 'application/json', 'x-amzn-ErrorType', errorType],
+  body: Buffer.from(JSON.stringify(body)),
+});
+
+/** No such URL. */
+const accessDenied = jsonAnswer(403, { Message: null }, 'AccessDeniedException');
+const forbiddenAnswer = jsonAnswer(403, { Message: forbidden }, 'AccessDeniedException');
+
+const internalError: WireResponse = {
+  status: 502,
+  headers: ['Content-Type', 'application/json'],
+  body: Buffer.from('Internal Server Error'),
+};
+
+function refusalOf(target: UrlTarget, request: IncomingMessage): WireResponse | undefined {
+  if (target.authType === 'NONE') return undefined;
+  const signed = request.headers.authorization !== undefined || request.url?.includes('X-Amz-Signature=') === true;
+  return signed ? undefined : forbiddenAnswer;
+}
+
+/** @throws InvalidUrlAnswer for header names and values that HTTP does not allow */
+function checked(answer: WireResponse): WireResponse {
+  for (let at = 0; at < answer.headers.length; at += 2) {
+    const name = answer.headers[at] ?? '';
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, answer.headers[at + 1] ?? '');
+    } catch {
+      throw new InvalidUrlAnswer(`the header ${JSON.stringify(name)} is not allowed in HTTP`);
+    }
+  }
+  return answer;
+}

@@ -1,0 +1,96 @@
+/**
+ * What a function returned, as the HTTP answer of its URL.
+ * Source: Lambda developer guide, "Invoking Lambda function URLs", "Response payload format".
+ */
+
+export interface UrlAnswer {
+  readonly status: number;
+  /** Names and values in turn; a name may come again, as Set-Cookie does. */
+  readonly headers: readonly string[];
+  readonly body: Buffer;
+}
+
+/** What the function returned cannot be an HTTP answer. */
+export class InvalidUrlAnswer extends Error {
+  override readonly name = 'InvalidUrlAnswer';
+}
+
+const preludeType = 'application/vnd.awslambda.http-integration-response';
+const preludeEnd = Buffer.alloc(8);
+const defaultType = ['Content-Type', 'application/json'];
+
+/** Headers that belong to the connection, which is ours. */
+const notTakenOver = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'upgrade', 'trailer']);
+
+/** @throws InvalidUrlAnswer */
+export function urlAnswer(payload: Buffer, contentType: string | undefined): UrlAnswer {
+  if (contentType === preludeType) return answerWithPrelude(payload);
+  let value: unknown;
+  try {
+    value = JSON.parse(payload.toString('utf8'));
+  } catch {
+    // A custom runtime may answer with anything: without a structure it is the body itself.
+    return { status: 200, headers: ['Content-Type', contentType ?? 'application/octet-stream'], body: payload };
+  }
+  if (isRecord(value) && 'statusCode' in value) return structuredAnswer(value);
+  if (typeof value === 'string') return { status: 200, headers: defaultType, body: Buffer.from(value) };
+  return { status: 200, headers: defaultType, body: Buffer.from(JSON.stringify(value)) };
+}
+
+function answerWithPrelude(payload: Buffer): UrlAnswer {
+  const end = payload.indexOf(preludeEnd);
+  if (end < 0) throw new InvalidUrlAnswer('the prelude has no end');
+  let prelude: unknown;
+  try {
+    prelude = JSON.parse(payload.subarray(0, end).toString('utf8'));
+  } catch {
+    throw new InvalidUrlAnswer('the prelude is not JSON');
+  }
+  if (!isRecord(prelude)) throw new InvalidUrlAnswer('the prelude is not an object');
+  const { status, headers } = structuredAnswer({ statusCode: 200, ...prelude, body: undefined });
+  return { status, headers, body: payload.subarray(end + preludeEnd.length) };
+}
+
+function structuredAnswer(value: Record<string, unknown>): UrlAnswer {
+  const status = Number(value['statusCode']);
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    throw new InvalidUrlAnswer(`statusCode is ${JSON.stringify(value['statusCode'])}`);
+  }
+  const headers: string[] = [];
+  let typed = false;
+  for (const [name, given] of Object.entries(recordOrEmpty(value['headers'], 'headers'))) {
+    const lower = name.toLowerCase();
+    if (notTakenOver.has(lower) || given === null || given === undefined) continue;
+    typed ||= lower === 'content-type';
+    headers.push(name, headerValue(given));
+  }
+  if (!typed) headers.push(...defaultType);
+  for (const cookie of listOrEmpty(value['cookies'])) headers.push('Set-Cookie', headerValue(cookie));
+  return { status, headers, body: bodyOf(value['body'], value['isBase64Encoded'] === true) };
+}
+
+function bodyOf(body: unknown, isBase64: boolean): Buffer {
+  if (body === undefined || body === null) return Buffer.alloc(0);
+  if (typeof body !== 'string') return Buffer.from(JSON.stringify(body));
+  return Buffer.from(body, isBase64 ? 'base64' : 'utf8');
+}
+
+function headerValue(value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new InvalidUrlAnswer('a header is not a string');
+}
+
+function recordOrEmpty(value: unknown, what: string): Record<string, unknown> {
+  if (value === undefined || value === null) return {};
+  if (isRecord(value)) return value;
+  throw new InvalidUrlAnswer(`${what} is not an object`);
+}
+
+function listOrEmpty(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value;
+  throw new InvalidUrlAnswer('cookies is not a list');
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

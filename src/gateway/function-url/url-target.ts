@@ -1,0 +1,36 @@
+/** What the edge of function URLs needs from the rooms behind it, as values. */
+import type { RequestId } from '../../aws/call.ts';
+import type { Scope } from '../../aws/scope.ts';
+
+/** Whom a URL names. */
+export interface UrlTarget {
+  readonly urlId: string;
+  readonly scope: Scope;
+  readonly functionName: string;
+  /** An alias, or none for `$LATEST`. */
+  readonly qualifier: string | undefined;
+  readonly authType: 'NONE' | 'AWS_IAM';
+}
+
+export type UrlDirectory = (urlId: string, region: string) => UrlTarget | undefined;
+
+export interface UrlInvocation {
+  readonly target: UrlTarget;
+  readonly requestId: RequestId;
+  /** The event, payload format version 2.0. */
+  readonly payload: Buffer;
+  readonly traceHeader: string | undefined;
+}
+
+export type UrlOutcome =
+  | {
+      readonly kind: 'answered';
+      readonly result: 'succeeded' | 'failed';
+      readonly payload: Buffer;
+      readonly contentType: string | undefined;
+    }
+  | { readonly kind: 'throttled' }
+  | { readonly kind: 'stopped' };
+
+/** @throws ServiceError when the function is gone or not Active. */
+export type UrlInvoker = (invocation: UrlInvocation) => Promise<UrlOutcome>;

@@ -1,0 +1,44 @@
+/** Reads a request's body whole, up to a limit; what is beyond the limit is refused and not kept. */
+import type { IncomingMessage } from 'node:http';
+
+export class BodyTooLarge extends Error {
+  override readonly name = 'BodyTooLarge';
+  readonly limit: number;
+
+  constructor(limit: number) {
+    super(`the request's body is larger than ${limit} bytes`);
+    this.limit = limit;
+  }
+}
+
+/** The client went away, or broke off, before its body was complete: nobody is left to be answered. */
+export class BodyIncomplete extends Error {
+  override readonly name = 'BodyIncomplete';
+}
+
+const empty = Buffer.alloc(0);
+
+/** @throws BodyTooLarge, BodyIncomplete */
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const declared = Number(request.headers['content-length'] ?? 0);
+  if (declared > limit) return Promise.reject(new BodyTooLarge(limit));
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limit) {
+        chunks.length = 0;
+        reject(new BodyTooLarge(limit));
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    request.on('end', () => {
+      const only = chunks.length === 1 ? chunks[0] : undefined;
+      resolve(only ?? (chunks.length === 0 ? empty : Buffer.concat(chunks, size)));
+    });
+    request.on('error', () => reject(new BodyIncomplete()));
+    request.on('close', () => reject(new BodyIncomplete()));
+  });
+}
