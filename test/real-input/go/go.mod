@@ -1,0 +1,5 @@
+module real-input
+
+go 1.18
+
+require github.com/aws/aws-lambda-go v1.47.0
