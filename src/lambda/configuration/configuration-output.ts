@@ -1,0 +1,111 @@
+/** A version as the API shows it: FunctionConfiguration. */
+import { createHash } from 'node:crypto';
+import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts';
+import { isoTimestamp } from '../../kernel/timestamp.ts';
+import { qualifiedArn } from '../function/function-address.ts';
+import type { FunctionRecord } from '../function/function-record.ts';
+import { stateOutput } from '../function/state-output.ts';
+import { latestVersion, type VersionRecord } from '../version/version-record.ts';
+import type { FunctionSettings } from './function-settings.ts';
+
+export type ConfigurationOutput = LambdaOperations['GetFunctionConfiguration']['output'];
+
+/** The parts of a function that a reply about one of its versions names. */
+type Owner = Pick<FunctionRecord, 'name' | 'arn' | 'scope'>;
+
+/**
+ * The whole configuration, state included.
+ * @param qualifier goes into FunctionArn as the caller wrote it.
+ */
+export function configurationOutput(
+  owner: Owner,
+  version: VersionRecord,
+  qualifier: string | undefined,
+): ConfigurationOutput {
+  const runtimeVersion = runtimeVersionArn(owner, version.settings);
+  return {
+    ...listedConfiguration(owner, version, qualifier),
+    ...(runtimeVersion === undefined ? {} : { RuntimeVersionConfig: { RuntimeVersionArn: runtimeVersion } }),
+    ...stateOutput(version.state),
+  };
+}
+
+/** As ListFunctions and ListVersionsByFunction show it: without the state and the runtime's exact version. */
+export function listedConfiguration(
+  owner: Owner,
+  version: VersionRecord,
+  qualifier: string | undefined,
+): ConfigurationOutput {
+  const { settings } = version;
+  return {
+    FunctionName: owner.name,
+    FunctionArn: qualifiedArn(owner.arn, qualifier),
+    ...codeOutput(version),
+    // The API writes the offset without its colon.
+    LastModified: isoTimestamp(version.lastModified).replace('Z', '+0000'),
+    Version: version.version,
+    RevisionId: version.revisionId,
+    PackageType: settings.packageType,
+    Role: settings.role,
+    Description: settings.description,
+    Timeout: settings.timeout,
+    MemorySize: settings.memorySize,
+    EphemeralStorage: { Size: settings.ephemeralStorage },
+    Architectures: [settings.architecture],
+    TracingConfig: { Mode: settings.tracing },
+    SnapStart: {
+      ApplyOn: settings.snapStart,
+      OptimizationStatus:
+        settings.snapStart === 'PublishedVersions' && version.version !== latestVersion ? 'On' : 'Off',
+    },
+    LoggingConfig: loggingOutput(settings),
+    ...optionalOutput(settings),
+  };
+}
+
+function codeOutput({ source }: VersionRecord): ConfigurationOutput {
+  if (source.kind === 'zip') return { CodeSha256: source.code.sha256, CodeSize: source.code.size };
+  return { CodeSha256: imageDigest(source.uri), CodeSize: 0 };
+}
+
+/** Stands for the digest that a registry would tell: hexadecimal, the same for the same image. */
+export const imageDigest = (uri: string): string => createHash('sha256').update(uri).digest('hex');
+
+function loggingOutput({ logging }: FunctionSettings): ConfigurationOutput['LoggingConfig'] {
+  return {
+    LogFormat: logging.format,
+    ApplicationLogLevel: logging.applicationLevel,
+    SystemLogLevel: logging.systemLevel,
+    LogGroup: logging.logGroup,
+  };
+}
+
+/** Members that a reply leaves out unless they were set. */
+function optionalOutput(settings: FunctionSettings): ConfigurationOutput {
+  return {
+    Runtime: settings.runtime as ConfigurationOutput['Runtime'],
+    Handler: settings.handler,
+    KMSKeyArn: settings.kmsKey,
+    TenancyConfig: settings.tenancy,
+    CapacityProviderConfig: settings.capacityProvider,
+    DurableConfig: settings.durable,
+    Environment: settings.variables && { Variables: settings.variables },
+    DeadLetterConfig: settings.deadLetterTarget === undefined ? undefined : { TargetArn: settings.deadLetterTarget },
+    Layers: settings.layers.length === 0 ? undefined : settings.layers,
+    FileSystemConfigs: settings.fileSystems.length === 0 ? undefined : settings.fileSystems,
+    ImageConfigResponse: settings.image && { ImageConfig: settings.image },
+    VpcConfig: settings.vpc && {
+      SubnetIds: settings.vpc.subnetIds,
+      SecurityGroupIds: settings.vpc.securityGroupIds,
+      VpcId: settings.vpc.vpcId,
+      Ipv6AllowedForDualStack: settings.vpc.ipv6AllowedForDualStack,
+    },
+  };
+}
+
+/** AWS names the exact build of the runtime; here a runtime has one, named by a digest of what it is. */
+function runtimeVersionArn(owner: Owner, settings: FunctionSettings): string | undefined {
+  if (settings.runtime === undefined) return undefined;
+  const build = createHash('sha256').update(`${settings.runtime} ${settings.architecture}`).digest('hex');
+  return `arn:${owner.scope.partition}:lambda:${owner.scope.region}::runtime:${build}`;
+}

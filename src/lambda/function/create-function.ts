@@ -1,0 +1,105 @@
+/** Creates a function: checks everything, keeps the code, stores it as Pending and begins to prepare it. */
+
+import { ServiceError } from '../../aws/service-error.ts';
+import { checkUploadSize } from '../code/checked-archive.ts';
+import type { CodeSource } from '../code/code-source.ts';
+import { receiveCode, releaseCode } from '../code/received-code.ts';
+import { changedSettings } from '../configuration/changed-settings.ts';
+import { configurationOutput } from '../configuration/configuration-output.ts';
+import { defaultSettings, type FunctionSettings } from '../configuration/function-settings.ts';
+import { checkCodeInput } from '../configuration/package-rules.ts';
+import type { LambdaCall, LambdaOperation } from '../lambda-call.ts';
+import { invalidParameterValue, qualifierNotPermitted, resourceConflict } from '../lambda-error.ts';
+import { checkTags } from '../tag/tag-rules.ts';
+import { newVersion } from '../version/new-version.ts';
+import { publish } from '../version/publish.ts';
+import { latestVersion } from '../version/version-record.ts';
+import { addressFunction, type FunctionAddress } from './function-address.ts';
+import type { FunctionRecord } from './function-record.ts';
+
+type CreateInput = Parameters<LambdaOperation<'CreateFunction'>>[0];
+
+const nameAtMost = 64;
+
+/**
+ * `CreateFunction`; with Publish the reply shows version 1, its FunctionArn unqualified all the same.
+ * @throws ServiceError InvalidParameterValueException, ResourceConflictException when there is one of that name,
+ * RequestEntityTooLargeException, CodeStorageExceededException, CodeSigningConfigNotFoundException.
+ * @see AWS Lambda API reference, CreateFunction
+ */
+export const createFunction: LambdaOperation<'CreateFunction'> = async (input, call) => {
+  const address = newAddress(input, call);
+  const settings = checkedSettings(input, address, call);
+  requireFree(address, call);
+  const source = await receiveCode(input.Code, call);
+  const record = store(input, address, settings, source, call);
+  const published = input.Publish === true ? publish(record, call) : undefined;
+  if (call.synchronousCreate) {
+    await call.lifecycle.settled(record.latest, call.signal);
+    if (published !== undefined) await call.lifecycle.settled(published, call.signal);
+  }
+  const { functions, scope } = call;
+  const current = functions.find(scope, record.name)?.latest ?? record.latest;
+  const shown = published && (functions.findVersion(scope, record.name, published.version) ?? published);
+  return configurationOutput(record, shown ?? current, undefined);
+};
+
+function newAddress(input: CreateInput, call: LambdaCall): FunctionAddress {
+  const address = addressFunction(call.scope, input.FunctionName);
+  if (address.qualifier !== undefined) throw qualifierNotPermitted();
+  if (address.name.length > nameAtMost) {
+    throw invalidParameterValue(
+      `1 validation error detected: Value '${input.FunctionName}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to ${nameAtMost}`,
+    );
+  }
+  return address;
+}
+
+/** All that can be refused without looking into the code, in AWS's order. */
+function checkedSettings(input: CreateInput, { name }: FunctionAddress, call: LambdaCall): FunctionSettings {
+  if (input.Code.ZipFile !== undefined) checkUploadSize(input.Code.ZipFile, call.limits);
+  const settings = changedSettings(defaultSettings(name, input), input, call);
+  checkCodeInput(settings.packageType, input.Code, 'creating');
+  if (input.PublishTo !== undefined && settings.capacityProvider === undefined) {
+    throw invalidParameterValue('PublishTo is only supported for functions with a capacity provider configuration.');
+  }
+  if (input.Tags !== undefined) checkTags(input.Tags);
+  if (input.CodeSigningConfigArn !== undefined) throw codeSigningConfigNotFound(input.CodeSigningConfigArn);
+  return settings;
+}
+
+/** There are no code signing configurations here yet. AWS leaves Type out when a function operation says so. */
+const codeSigningConfigNotFound = (arn: string): ServiceError =>
+  new ServiceError(
+    'CodeSigningConfigNotFoundException',
+    `The code signing configuration cannot be found. Check that the provided configuration is not deleted: ${arn}.`,
+    { type: null },
+  );
+
+function requireFree({ name }: FunctionAddress, { functions, scope }: LambdaCall): void {
+  if (functions.find(scope, name) !== undefined) throw resourceConflict(`Function already exist: ${name}`);
+}
+
+function store(
+  input: CreateInput,
+  address: FunctionAddress,
+  settings: FunctionSettings,
+  source: CodeSource,
+  call: LambdaCall,
+): FunctionRecord {
+  const { scope, functions, codeStore, lifecycle, clock, random } = call;
+  try {
+    // Again: another call may have created it while this one kept its code.
+    requireFree(address, call);
+  } catch (error) {
+    releaseCode(source, codeStore);
+    throw error;
+  }
+  const owner = { scope, name: address.name, arn: address.arn };
+  const content = { version: latestVersion, settings, source, lastModified: clock.now() };
+  const latest = newVersion(owner, { ...content, state: { kind: 'pending' } }, random);
+  const record = { ...owner, tags: input.Tags ?? {}, latest, serving: undefined, lastPublished: 0 };
+  functions.put(record);
+  lifecycle.beginLatest(record);
+  return record;
+}

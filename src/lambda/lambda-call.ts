@@ -1,0 +1,39 @@
+/** What an operation of the control plane sees beside its input. */
+import type { Call } from '../aws/call.ts';
+import type { LambdaOperations } from '../aws/generated/lambda-operations.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { Random } from '../kernel/random.ts';
+import type { CodeLocations } from './code/code-location.ts';
+import type { CodeStore } from './code/code-store.ts';
+import type { FunctionLifecycle } from './function/function-lifecycle.ts';
+import type { FunctionStore } from './function/function-store.ts';
+import type { FunctionUrlStore } from './function-url/function-url-store.ts';
+import type { LambdaLimits } from './lambda-limits.ts';
+
+/** The control plane's parts, the same for every call. */
+export interface LambdaParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly functions: FunctionStore;
+  readonly functionUrls: FunctionUrlStore;
+  readonly lifecycle: FunctionLifecycle;
+  readonly codeStore: CodeStore;
+  readonly codeLocations: CodeLocations;
+  readonly limits: LambdaLimits;
+  /** Refuse runtimes that AWS no longer supports. */
+  readonly runtimeValidation: boolean;
+  /** Create and update answer when the function is ready, not before. */
+  readonly synchronousCreate: boolean;
+  /** `host:port` that goes into URLs; asked for late, since the port may be chosen at start-up. */
+  readonly publicHost: () => string;
+}
+
+export interface LambdaCall extends Call, LambdaParts {}
+
+/** One AWS operation: one file, one function. */
+export type LambdaOperation<Name extends keyof LambdaOperations> = (
+  input: LambdaOperations[Name]['input'],
+  call: LambdaCall,
+) => LambdaOperations[Name]['output'] | Promise<LambdaOperations[Name]['output']>;
