@@ -67,12 +67,3 @@ export interface Executor extends AsyncDisposable {
   /** @throws Error when the process cannot be spawned at all. */
   start(prepared: PreparedVersion, spec: LaunchSpec, signal: AbortSignal): Promise<RunningProcess>;
 }
-
-/** The function has nothing that could be started: no `bootstrap`, or one that is not executable. */
-export class InvalidEntrypoint extends Error {
-  override readonly name = 'InvalidEntrypoint';
-
-  constructor() {
-    super("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
-  }
-}

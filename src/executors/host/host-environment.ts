@@ -1,0 +1,181 @@
+/** One environment on this machine: its folder, its control group, and one runtime process after another. */
+import type { Clock } from '../../kernel/clock.ts';
+import { bytes, megabytesToBytes } from '../../kernel/quantity.ts';
+import type { FunctionVersion } from '../../lambda/function/function-version.ts';
+import type { LaunchSpec, ProcessExit, ResourceUsage, RunningProcess } from '../executor.ts';
+import type { ControlGroup } from './control-group/control-group.ts';
+import type { Isolation, LaunchCommand } from './isolation.ts';
+import { MemoryMeter } from './memory-meter.ts';
+import { MemoryWatch } from './memory-watch.ts';
+import type { OutputPipes } from './output-pipes.ts';
+import { sendSignal, startedWith } from './process-tree.ts';
+import { removeFolder } from './remove-folder.ts';
+import { type RawExit, RuntimeProcess } from './runtime-process.ts';
+
+export interface HostEnvironmentDeps {
+  readonly clock: Clock;
+  readonly version: FunctionVersion;
+  readonly spec: LaunchSpec;
+  readonly isolation: Isolation;
+  /** Made anew for each process, as the machine's `/etc` may have changed. */
+  readonly command: () => LaunchCommand;
+  /** Removed when the environment is disposed of. */
+  readonly folder: string;
+  readonly group: ControlGroup | undefined;
+  /** Whether the group holds the memory limit; otherwise it is watched. */
+  readonly groupLimitsMemory: boolean;
+  readonly pipes: OutputPipes;
+  /** Whether `freeze` does anything. */
+  readonly freeze: boolean;
+  /** All environments of the executor: this one is among them from its start to its disposal. */
+  readonly siblings: Set<RunningProcess>;
+}
+
+export class HostEnvironment implements RunningProcess {
+  readonly #deps: HostEnvironmentDeps;
+  readonly #meter = new MemoryMeter();
+  readonly #watch: MemoryWatch | undefined;
+  #process: RuntimeProcess | undefined;
+  #exited: Promise<ProcessExit>;
+  #frozen = false;
+  #watchKilled = false;
+  #lifetime: Promise<unknown> = Promise.resolve();
+  #disposal: Promise<void> | undefined;
+
+  private constructor(deps: HostEnvironmentDeps) {
+    this.#deps = deps;
+    this.#exited = Promise.resolve({ kind: 'code', code: 0 });
+    if (!deps.groupLimitsMemory) this.#watch = this.#createWatch();
+  }
+
+  /** @throws Error when the process cannot be spawned; nothing is left of the environment then. */
+  static async start(deps: HostEnvironmentDeps, signal: AbortSignal): Promise<HostEnvironment> {
+    const environment = new HostEnvironment(deps);
+    deps.siblings.add(environment);
+    try {
+      await environment.#inTurn(() => environment.#launch(signal));
+      return environment;
+    } catch (error) {
+      await environment[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  get exited(): Promise<ProcessExit> {
+    return this.#exited;
+  }
+
+  restart(signal: AbortSignal): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#endTree();
+      await this.#exited;
+      await this.#launch(signal);
+    });
+  }
+
+  terminate(): void {
+    this.thaw();
+    const pid = this.#process?.runtimeId;
+    if (pid !== undefined) sendSignal(pid, 'SIGTERM');
+  }
+
+  freeze(): void {
+    if (this.#frozen || !this.#deps.freeze || this.#disposal !== undefined) return;
+    this.#frozen = true;
+    this.#watch?.[Symbol.dispose]();
+    if (!this.#deps.group?.setFrozen(true)) this.#process?.signalGroup('SIGSTOP');
+  }
+
+  thaw(): void {
+    if (!this.#frozen) return;
+    this.#frozen = false;
+    if (!this.#deps.group?.setFrozen(false)) this.#process?.signalGroup('SIGCONT');
+    this.#watch?.start();
+  }
+
+  /** Peak of the runtime process, of all runs of it; some microseconds. */
+  usage(): ResourceUsage {
+    return { maxMemory: this.#meter.peak() };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposal ??= this.#dispose();
+    return this.#disposal;
+  }
+
+  async #dispose(): Promise<void> {
+    this.#endTree();
+    await this.#lifetime.catch(() => {});
+    this.#endTree(); // A start under way may have gone through.
+    await this.#exited;
+    this.#watch?.[Symbol.dispose]();
+    this.#meter[Symbol.dispose]();
+    await this.#deps.group?.remove();
+    await removeFolder(this.#deps.folder);
+    this.#deps.siblings.delete(this);
+  }
+
+  /** One restart after the other. */
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#lifetime.catch(() => {}).then(task);
+    this.#lifetime = turn;
+    return turn;
+  }
+
+  async #launch(signal: AbortSignal): Promise<void> {
+    const { clock, isolation, group, pipes, spec, command } = this.#deps;
+    signal.throwIfAborted();
+    const oomKillsBefore = group?.oomKills() ?? 0;
+    const pipe = await pipes.take();
+    this.#watchKilled = false;
+    const runtime = await RuntimeProcess.start({
+      clock,
+      command: command(),
+      nested: isolation.nested,
+      joinFiles: group?.joinFiles ?? [],
+      pipe,
+      output: spec.output,
+      onExit: () => this.#endTree(),
+    });
+    this.#process = runtime;
+    this.#meter.follow(() => runtime.runtimeId);
+    this.#watch?.start();
+    this.#exited = runtime.exited.then((exit) => this.#tell(exit, oomKillsBefore));
+  }
+
+  #tell(exit: RawExit, oomKillsBefore: number): ProcessExit {
+    this.#watch?.[Symbol.dispose]();
+    if (exit.kind === 'code') return exit;
+    const byKernel = (this.#deps.group?.oomKills() ?? 0) > oomKillsBefore;
+    const oom = exit.signal === 'SIGKILL' && (byKernel || this.#watchKilled);
+    if (oom) this.#meter.raise(this.#memoryLimit());
+    return { ...exit, oom };
+  }
+
+  /** SIGKILL to all processes of the environment, wherever they hid. */
+  #endTree(): void {
+    this.thaw();
+    this.#process?.signalGroup('SIGKILL');
+    const { group, isolation, spec } = this.#deps;
+    if (group !== undefined) group.kill();
+    else if (!isolation.nested) {
+      for (const pid of startedWith(`AWS_LAMBDA_RUNTIME_API=${spec.runtimeApi}\0`)) sendSignal(pid, 'SIGKILL');
+    }
+  }
+
+  #createWatch(): MemoryWatch {
+    return new MemoryWatch({
+      clock: this.#deps.clock,
+      meter: this.#meter,
+      limit: bytes(this.#memoryLimit()),
+      onExceeded: () => {
+        this.#watchKilled = true;
+        this.#process?.signalGroup('SIGKILL');
+      },
+    });
+  }
+
+  #memoryLimit(): number {
+    return megabytesToBytes(this.#deps.version.memorySize);
+  }
+}

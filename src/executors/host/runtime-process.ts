@@ -1,0 +1,132 @@
+/** One runtime process from spawn to exit: its output, its end, the end of all that it started. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { constants } from 'node:os';
+import { Duplex } from 'node:stream';
+import type { Clock } from '../../kernel/clock.ts';
+import { milliseconds } from '../../kernel/quantity.ts';
+import type { OutputSink } from '../executor.ts';
+import type { LaunchCommand } from './isolation.ts';
+import type { OutputPipe } from './output-pipes.ts';
+import { childrenOf, sendSignal } from './process-tree.ts';
+
+/** AWS allows this many open files. */
+const openFiles = 1024;
+
+/** How long output is read on after the end, when a process that got away still holds the pipe. */
+const drainGrace = milliseconds(200);
+
+/** How the process ended, as the system tells it. */
+export type RawExit =
+  | { readonly kind: 'code'; readonly code: number }
+  | { readonly kind: 'signal'; readonly signal: NodeJS.Signals };
+
+export interface RuntimeProcessDeps {
+  readonly clock: Clock;
+  readonly command: LaunchCommand;
+  readonly nested: boolean;
+  /** Into which the process writes `0` before anything of the function runs. */
+  readonly joinFiles: readonly string[];
+  readonly pipe: OutputPipe;
+  readonly output: OutputSink;
+  /** Called as soon as the process has ended, to end what left its process group. */
+  readonly onExit: () => void;
+}
+
+export class RuntimeProcess {
+  /** Settles when the process has ended and its output has been read to the end. Never rejects. */
+  readonly exited: Promise<RawExit>;
+  readonly #process: ChildProcess;
+  readonly #nested: boolean;
+  #runtime: number | undefined;
+  #ended = false;
+
+  private constructor(child: ChildProcess, output: Socket, deps: RuntimeProcessDeps) {
+    this.#process = child;
+    this.#nested = deps.nested;
+    this.exited = this.#end(output, deps);
+  }
+
+  /** @throws Error when the process cannot be spawned. */
+  static async start(deps: RuntimeProcessDeps): Promise<RuntimeProcess> {
+    const { command, pipe } = deps;
+    const output = new Socket({ fd: pipe.readEnd, readable: true, writable: false });
+    output.on('data', deps.output);
+    output.on('error', () => output.destroy());
+    try {
+      const child = spawn('/bin/sh', ['-c', launchScript(deps.joinFiles), command.file, ...command.arguments], {
+        env: command.variables,
+        cwd: command.directory,
+        detached: true, // A process group of its own, to freeze and to end as one.
+        stdio: ['ignore', pipe.writeEnd, pipe.writeEnd, ...(command.descriptor3 ? ['pipe' as const] : [])],
+      });
+      const runtime = new RuntimeProcess(child, output, deps);
+      const settings = child.stdio[3];
+      if (settings instanceof Duplex) {
+        settings.on('error', () => {}); // It ended before it read them, which `exited` tells.
+        settings.end(command.descriptor3);
+      }
+      await once(child, 'spawn');
+      return runtime;
+    } catch (error) {
+      output.destroy();
+      throw error;
+    } finally {
+      closeSync(pipe.writeEnd);
+    }
+  }
+
+  /** The process id of the runtime itself; `undefined` as long as the sandbox is being made, and after the end. */
+  get runtimeId(): number | undefined {
+    if (this.#ended) return undefined;
+    const { pid } = this.#process;
+    if (!this.#nested || pid === undefined) return pid;
+    // The watcher's only child is the first process of the namespace, and its first child is the runtime.
+    this.#runtime ??= childrenOf(childrenOf(pid)[0] ?? 0)[0];
+    return this.#runtime;
+  }
+
+  /** Sends a signal to the process group; not after its end, when the number may mean another group. */
+  signalGroup(signal: NodeJS.Signals): void {
+    if (!this.#ended && this.#process.pid !== undefined) sendSignal(-this.#process.pid, signal);
+  }
+
+  async #end(output: Socket, { clock, onExit }: RuntimeProcessDeps): Promise<RawExit> {
+    const drained = new Promise<void>((resolve) => output.once('close', resolve));
+    const exit = await new Promise<RawExit>((resolve) => {
+      this.#process.once('exit', (code, signal) => resolve(this.#rawExit(code, signal)));
+      this.#process.once('error', () => resolve({ kind: 'code', code: 127 }));
+    });
+    this.signalGroup('SIGKILL'); // Its members outlive the leader.
+    this.#ended = true;
+    onExit();
+    using _ = clock.timer(drainGrace, () => output.destroy());
+    await drained;
+    return exit;
+  }
+
+  /** A watcher that has not been killed itself reports the runtime's signal as a shell does: 128 and its number. */
+  #rawExit(code: number | null, signal: NodeJS.Signals | null): RawExit {
+    if (signal !== null) return { kind: 'signal', signal };
+    const named = this.#nested && code !== null && code > 128 ? signalOf(code - 128) : undefined;
+    return named === undefined ? { kind: 'code', code: code ?? 0 } : { kind: 'signal', signal: named };
+  }
+}
+
+/**
+ * The shell puts itself into the groups and then becomes the program: nothing of it runs outside, and that costs one
+ * millisecond. Moving a process from here would race with its first children and wait for a lock of the kernel.
+ */
+function launchScript(joinFiles: readonly string[]): string {
+  const join = joinFiles.map((file) => `echo 0 >'${file.replaceAll("'", `'\\''`)}'||exit 125;`).join('');
+  return `${join}ulimit -n ${openFiles} 2>/dev/null;exec "$0" "$@"`;
+}
+
+function signalOf(number: number): NodeJS.Signals | undefined {
+  for (const [name, value] of Object.entries(constants.signals)) {
+    if (value === number) return name as NodeJS.Signals;
+  }
+  return undefined;
+}

@@ -1,0 +1,278 @@
+/** The conformance suite of the executor port: what every executor promises, whatever the processes run in. */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, suite, test } from 'node:test';
+import type { ExecutorFixture } from './executor-fixture.ts';
+
+const signal = new AbortController().signal;
+
+/**
+ * @param make a fixture with a fresh executor
+ * @param processes ids of the processes on this machine that have a text in their variables
+ */
+export function executorConformance(
+  name: string,
+  make: () => Promise<ExecutorFixture>,
+  processes: (text: string) => readonly number[],
+): void {
+  suite(name, () => {
+    let fixture: ExecutorFixture;
+    before(async () => {
+      fixture = await make();
+    });
+    after(async () => {
+      await fixture[Symbol.asyncDispose]();
+      assert.deepEqual(processes(fixture.mark), []);
+      assert.deepEqual(fixture.remains(), []);
+    });
+
+    test('a function reaches its Runtime API', async () => {
+      const asked = Promise.withResolvers<string>();
+      const server = createServer((request, response) => {
+        asked.resolve(`${request.method} ${request.url}`);
+        response.end();
+      }).listen(0, '127.0.0.1');
+      await new Promise((resolve) => server.once('listening', resolve));
+      const { port } = server.address() as AddressInfo;
+      const script = [
+        'import os, urllib.request as u',
+        'u.urlopen("http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/next")',
+      ].join('\n');
+      await using started = (await fixture.shell(`exec /usr/bin/python3 -c '${script}'`, {}, `127.0.0.1:${port}`))
+        .process;
+      assert.deepEqual(await started.exited, { kind: 'code', code: 0 });
+      assert.equal(await asked.promise, 'GET /2018-06-01/runtime/invocation/next');
+      server.close();
+    });
+
+    test('a process has its own variables, and none of the daemon', async () => {
+      const { process: started, output } = await fixture.shell('exec env', {
+        variables: { GREETING: "it's\n$HOME `x`", PATH: '/mine:/usr/bin:/bin', AWS_REGION: 'mars-1', _HANDLER: 'x' },
+      });
+      await using _ = started;
+      await started.exited;
+      assert.match(output.text, /^GREETING=it's\n\$HOME `x`$/m);
+      assert.match(output.text, /^PATH=\/mine:\/usr\/bin:\/bin$/m);
+      assert.match(output.text, /^AWS_REGION=us-east-1$/m);
+      assert.match(output.text, /^_HANDLER=index\.handler$/m);
+      assert.match(output.text, /^AWS_LAMBDA_RUNTIME_API=127\.0\.0\.1:1\/[0-9a-f]{32}$/m);
+      assert.match(output.text, /^TZ=:UTC$/m);
+      assert.doesNotMatch(output.text, /DAEMON_SECRET|^HOME=|^npm_/m);
+    });
+
+    test('a process works in the folder of its code, with nothing to read and no descriptors but its own', async () => {
+      const { process: started, output } = await fixture.shell(
+        // Node.js keeps its low descriptors to itself; higher ones that a test runner leaks are none of our business.
+        'pwd; [ "$PWD" = "$LAMBDA_TASK_ROOT" ] && echo same; cat; ls /proc/self/fd | grep -v .. | tr "\\n" " "; ulimit -n',
+      );
+      await using _ = started;
+      await started.exited;
+      assert.match(output.text, /\nsame\n0 1 2 3 1024\n$/); // 3 is the folder that ls reads.
+      if (fixture.traits.sandboxed) assert.match(output.text, /^\/var\/task\n/);
+    });
+
+    test('stdout and stderr come in the order in which they were written', async () => {
+      const { process: started, output } = await fixture.shell(
+        'echo 1; echo 2 >&2; echo 3; echo 4 >/dev/stderr; echo 5 >/dev/stdout; printf 6',
+      );
+      await using _ = started;
+      await started.exited;
+      assert.equal(output.text, '1\n2\n3\n4\n5\n6');
+    });
+
+    test('a flood of output arrives whole before the exit does', async () => {
+      const { process: started, output } = await fixture.shell('yes | head -c 20000000; exit 7');
+      await using _ = started;
+      assert.deepEqual(await started.exited, { kind: 'code', code: 7 });
+      assert.equal(output.text.length, 20_000_000);
+    });
+
+    test('an exit tells its code', async () => {
+      for (const code of [0, 3, 127]) {
+        await using started = (await fixture.shell(`exit ${code}`)).process;
+        assert.deepEqual(await started.exited, { kind: 'code', code });
+      }
+    });
+
+    test('a signal is told by its name, and is not taken for lack of memory', async () => {
+      for (const name of ['KILL', 'TERM', 'SEGV'] as const) {
+        await using started = (await fixture.shell(`kill -${name} $$`)).process;
+        assert.deepEqual(await started.exited, { kind: 'signal', signal: `SIG${name}`, oom: false });
+      }
+    });
+
+    test('a process that takes more memory than the function has is killed for it', async () => {
+      const { process: started, output } = await fixture.shell(
+        'x=0123456789abcdef; while [ ${#x} -lt 500000000 ]; do x=$x$x; done; echo survived; sleep 1000',
+      );
+      await using _ = started;
+      assert.deepEqual(await started.exited, { kind: 'signal', signal: 'SIGKILL', oom: true });
+      assert.doesNotMatch(output.text, /survived/);
+      assert.ok(started.usage().maxMemory >= 128 * 1024 * 1024);
+    });
+
+    test('the peak of memory is that of the runtime, and stays when it shrinks', async () => {
+      const script = [
+        'b = bytearray(50_000_000); del b',
+        'print("shrunk", flush=True)',
+        'import time; time.sleep(1000)',
+      ].join('\n');
+      const { process: started, output } = await fixture.shell(`exec /usr/bin/python3 -c '${script}'`);
+      await using _ = started;
+      await output.until((text) => text.includes('shrunk'));
+      const peak = started.usage().maxMemory;
+      assert.ok(peak > 50_000_000 && peak < 100_000_000, `${peak}`);
+    });
+
+    test('SIGTERM reaches the runtime, which may end as it likes', async () => {
+      const { process: started, output } = await fixture.shell(
+        "trap 'echo bye; exit 5' TERM; echo ready; while :; do sleep 0.01; done",
+      );
+      await using _ = started;
+      await output.until((text) => text.includes('ready'));
+      started.terminate();
+      assert.deepEqual(await started.exited, { kind: 'code', code: 5 });
+      assert.match(output.text, /bye\n$/);
+    });
+
+    test('a restart keeps /tmp and starts the program anew', async () => {
+      const { process: started, output } = await fixture.shell(
+        'd=${TMPDIR:-/tmp}; echo x >>$d/runs; mkdir -p $d/locked; chmod 500 $d/locked; echo run $(wc -l <$d/runs); sleep 1000',
+      );
+      await using _ = started;
+      await output.until((text) => text === 'run 1\n');
+      const first = started.exited;
+      await started.restart(signal);
+      assert.deepEqual(await first, { kind: 'signal', signal: 'SIGKILL', oom: false });
+      await output.until((text) => text === 'run 1\nrun 2\n');
+    });
+
+    test('a process that has ended can be restarted', async () => {
+      const { process: started, output } = await fixture.shell('echo run; exit 1');
+      await using _ = started;
+      await started.exited;
+      await started.restart(signal);
+      assert.deepEqual(await started.exited, { kind: 'code', code: 1 });
+      assert.equal(output.text, 'run\nrun\n');
+    });
+
+    test('a frozen process stands still, and goes on when it is thawed', async () => {
+      const count = 'i=0; while :; do i=$((i+1)); echo $i; sleep 0.005; done';
+      const [frozen, other] = [await fixture.shell(count), await fixture.shell(count)];
+      await using _ = frozen.process;
+      await using __ = other.process;
+      const goesOn = async ({ output }: typeof other, steps: number): Promise<void> => {
+        const before = output.lines.length;
+        await output.until(() => output.lines.length >= before + steps);
+      };
+      await goesOn(frozen, 3);
+      frozen.process.freeze();
+      frozen.process.freeze();
+      await goesOn(other, 3);
+      const stopped = frozen.output.lines.length;
+      await goesOn(other, 20);
+      assert.equal(frozen.output.lines.length, stopped);
+      frozen.process.thaw();
+      frozen.process.thaw();
+      await goesOn(frozen, 3);
+    });
+
+    test('a frozen process can be restarted, asked to stop, and disposed of', async () => {
+      const { process: started, output } = await fixture.shell('echo run; sleep 1000');
+      await output.until((text) => text === 'run\n');
+      started.freeze();
+      await started.restart(signal);
+      await output.until((text) => text === 'run\nrun\n');
+      started.freeze();
+      await started[Symbol.asyncDispose]();
+      assert.equal((await started.exited).kind, 'signal');
+    });
+
+    test('disposal ends the whole tree, sessions of their own included, and is idempotent', async () => {
+      const {
+        process: started,
+        output,
+        spec,
+      } = await fixture.shell(
+        'setsid sh -c \'echo child; trap "" TERM HUP; sleep 1000; :\' & (sleep 1000 &) ; sleep 1000',
+      );
+      await output.until((text) => text.includes('child'));
+      assert.notDeepEqual(processes(spec.runtimeApi), []);
+      await Promise.all([started[Symbol.asyncDispose](), started[Symbol.asyncDispose]()]);
+      await started[Symbol.asyncDispose]();
+      assert.deepEqual(processes(spec.runtimeApi), []);
+      assert.deepEqual(
+        fixture.remains().filter((name) => name.includes(spec.environmentId)),
+        [],
+      );
+    });
+
+    test('what a process leaves behind ends with it', async () => {
+      const { process: started, spec } = await fixture.shell('setsid sleep 1000 & sleep 1000 & exit 0');
+      await using _ = started;
+      assert.deepEqual(await started.exited, { kind: 'code', code: 0 });
+      assert.deepEqual(processes(spec.runtimeApi), []);
+    });
+
+    test('a fork bomb stays within bounds and ends', async (t) => {
+      if (!fixture.traits.limitsProcesses) return t.skip('nothing limits processes here');
+      const {
+        process: started,
+        output,
+        spec,
+      } = await fixture.shell(
+        'bomb() { i=0; while [ $i -lt 60 ]; do i=$((i+1)); sleep 1000 & done; }; echo lit; n=0; while [ $n -lt 60 ]; do n=$((n+1)); bomb & done; wait',
+        { memory: 1024 },
+      );
+      await output.until((text) => /fork/i.test(text));
+      assert.ok(processes(spec.runtimeApi).length <= 1024);
+      await started[Symbol.asyncDispose]();
+      assert.deepEqual(processes(spec.runtimeApi), []);
+    });
+
+    test('code cannot be changed, other files and processes of the machine are not seen', async (t) => {
+      if (!fixture.traits.sandboxed) return t.skip('there is no sandbox here');
+      const { process: started, output } = await fixture.shell(
+        [
+          'touch /var/task/x /x /usr/x /etc/x 2>/dev/null && echo written',
+          `ls ${fixture.folder} 2>/dev/null; cat /etc/shadow 2>/dev/null`,
+          '(cat /proc/sys/kernel/core_pattern >/proc/sys/kernel/core_pattern) 2>/dev/null && echo kernel',
+          'echo "$(id -un) $(id -u) $(ls / | tr "\\n" " ")"',
+          'ls -d /proc/[0-9]* | wc -l',
+          'stat -c %a /tmp',
+        ].join('\n'),
+      );
+      await using _ = started;
+      await started.exited;
+      const [who, count, mode, ...rest] = output.lines;
+      assert.match(who ?? '', /^sbx_user1051 993 bin dev etc lib (lib32 )?lib64 opt proc sbin tmp usr var $/);
+      assert.ok(Number(count) < 8, `${count} processes are seen`);
+      assert.equal(mode, '1777');
+      assert.deepEqual(rest, []);
+    });
+
+    test('two environments of a version share nothing', async (t) => {
+      if (!fixture.traits.sandboxed) return t.skip('there is no sandbox here');
+      const version = await fixture.version({
+        bootstrap: '#!/bin/sh\nls -A /tmp; touch /tmp/mine; echo made; sleep 1000',
+      });
+      const [one, two] = [await fixture.start(version), await fixture.start(version)];
+      await using _ = one.process;
+      await using __ = two.process;
+      assert.equal(await one.output.until((text) => text.includes('made')), 'made\n');
+      assert.equal(await two.output.until((text) => text.includes('made')), 'made\n');
+    });
+
+    test('an aborted start starts nothing', async () => {
+      const prepared = await fixture.executor.prepare(
+        await fixture.version({ bootstrap: '#!/bin/sh\necho x' }),
+        signal,
+      );
+      const reason = new Error('no longer wanted');
+      const { spec, process: other } = await fixture.shell('exit 0');
+      await using _ = other;
+      await assert.rejects(fixture.executor.start(prepared, spec, AbortSignal.abort(reason)), reason);
+    });
+  });
+}
