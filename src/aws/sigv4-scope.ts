@@ -18,8 +18,13 @@ export function requestScope(authorization: string | undefined, rawQuery = ''): 
 }
 
 /** `AKID/20260101/us-east-1/lambda/aws4_request` */
-const credentialOf = (authorization: string | undefined): string | undefined =>
-  authorization === undefined ? undefined : /\bCredential=([^,\s]+)/.exec(authorization)?.[1];
+function credentialOf(authorization: string | undefined): string | undefined {
+  const start = authorization?.indexOf('Credential=') ?? -1;
+  if (authorization === undefined || start < 0) return undefined;
+  const rest = authorization.slice(start + 'Credential='.length);
+  const end = rest.search(/[,\s]/);
+  return end < 0 ? rest : rest.slice(0, end);
+}
 
 const presignedCredential = (rawQuery: string): string | undefined =>
   rawQuery.includes('X-Amz-Credential=')

@@ -4,8 +4,16 @@ import { type EdgeRequest, type Endpoint, json } from '../gateway/endpoint.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Milliseconds, milliseconds } from '../kernel/quantity.ts';
 
+export interface LogPage {
+  /** Oldest first. */
+  readonly events: readonly LogEvent[];
+  /** Where to go on: newer events than these are the ones since here. */
+  readonly next: Milliseconds;
+}
+
 export interface LogReader {
-  since(since: Milliseconds, functionName: string | undefined): readonly LogEvent[];
+  /** Events of one function, or of all, that came after a point in time or after an earlier page. */
+  since(since: Milliseconds, functionName: string | undefined): LogPage;
   watch(watcher: (event: LogEvent) => void): Disposable;
 }
 
@@ -13,20 +21,20 @@ export interface LogReader {
 const longestWait = milliseconds(20_000);
 
 /**
- * Query: `function` (a name; all functions when absent), `since` (epoch milliseconds; only newer events are given),
- * `wait=1` (answer when there is something, or after 20 seconds).
+ * Query: `function` (a name; all functions when absent), `since` (epoch milliseconds, or `next` of an earlier answer;
+ * only newer events are given), `wait=1` (answer when there is something, or after 20 seconds).
  */
 export function logsEndpoint(logs: LogReader, clock: Clock): Endpoint {
   return async (request) => {
     if (request.path !== '/_lambdad/logs' || request.method !== 'GET') return undefined;
     const functionName = request.query.get('function') ?? undefined;
     const since = milliseconds(Number(request.query.get('since') ?? 0) || 0);
-    let events = logs.since(since, functionName);
-    if (events.length === 0 && request.query.get('wait') === '1') {
+    let page = logs.since(since, functionName);
+    if (page.events.length === 0 && request.query.get('wait') === '1') {
       await somethingNew(logs, functionName, clock, request);
-      events = logs.since(since, functionName);
+      page = logs.since(since, functionName);
     }
-    return json({ events });
+    return json(page);
   };
 }
 

@@ -57,11 +57,17 @@ export class EnvironmentPool implements AsyncDisposable {
     return this.#versions.get(version.generation)?.lease();
   }
 
-  /** Starts one more environment and waits for the end of its init phase, however it ends. */
-  async start(version: FunctionVersion): Promise<Lease> {
-    const home = await this.#prepared(version, this.#stop.signal);
+  /**
+   * Starts one more environment and waits for the end of its init phase, however it ends.
+   * @returns nothing when the daemon is shutting down
+   * @throws PreparationFailed
+   */
+  async start(version: FunctionVersion): Promise<Lease | undefined> {
+    const home = this.#versions.get(version.generation) ?? (await this.#homeOf(version));
+    if (home === undefined) return undefined;
     using _expected = home.expect();
     using _permit = await this.#starts.enter();
+    if (this.#stop.signal.aborted) return undefined;
     const free = home.lease();
     if (free !== undefined) return free;
     const { clock } = this.#deps;
@@ -77,13 +83,11 @@ export class EnvironmentPool implements AsyncDisposable {
   /** No further invocation names this version. */
   retire(version: FunctionVersion): void {
     const home = this.#versions.get(version.generation);
-    if (home === undefined) {
-      const preparation = this.#preparing.get(version.generation);
-      if (preparation !== undefined) this.#track(preparation.then(() => this.retire(version)));
-      return;
+    if (home !== undefined) this.#retire(home);
+    else if (this.#preparing.has(version.generation)) {
+      const retired = this.#homeOf(version).then((prepared) => prepared && this.#retire(prepared));
+      this.#track(retired.catch(() => {})); // what could not be prepared needs no retirement
     }
-    home.retire();
-    if (home.size === 0) this.#forget(home);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -96,12 +100,29 @@ export class EnvironmentPool implements AsyncDisposable {
     while (this.#removals.size > 0) await Promise.all(this.#removals);
   }
 
+  #retire(home: VersionEnvironments): void {
+    home.retire();
+    if (home.size === 0) this.#forget(home);
+  }
+
   #environment(prepared: PreparedVersion): Environment {
     const { random, clock, logSink, endpoint } = this.#deps;
     const id = random.hex(16) as EnvironmentId;
     const log = new EnvironmentLog(prepared.version, id, logSink, clock);
     const variables = environmentVariables(prepared.version, id, log.stream, 'on-demand', endpoint());
     return new Environment(id, prepared, log, variables, this.#deps);
+  }
+
+  /** Of a version that an invocation needs; nothing when the daemon is shutting down. */
+  async #homeOf(version: FunctionVersion): Promise<VersionEnvironments | undefined> {
+    const { signal } = this.#stop;
+    if (signal.aborted) return undefined;
+    try {
+      return await this.#prepared(version, signal);
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
+    }
   }
 
   #prepared(version: FunctionVersion, signal: AbortSignal): Promise<VersionEnvironments> {

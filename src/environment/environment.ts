@@ -35,6 +35,8 @@ export class Environment implements AsyncDisposable {
   #process: RunningProcess | undefined;
   #session: RuntimeSession | undefined;
   #boot: Promise<BootOutcome>;
+  /** Ends the wait for an init phase that nobody needs any more. */
+  #abandonBoot: (() => void) | undefined;
   #freezeTimer: Timer | undefined;
   #settle: ((outcome: RunOutcome) => void) | undefined;
   #disposed: Promise<void> | undefined;
@@ -97,13 +99,15 @@ export class Environment implements AsyncDisposable {
   }
 
   async #recover(event: RuntimeEvent, timeout: Milliseconds): Promise<RunOutcome> {
-    const started = this.#deps.clock.monotonic();
-    if (this.#machine.state === 'failed') this.#restart();
+    const due = this.#deps.clock.monotonic() + timeout;
+    const repeats = this.#machine.state === 'failed';
+    if (repeats) this.#restart(timeout);
     const boot = await this.#bootWithin(timeout);
-    if (boot.kind === 'ready') {
-      return this.#deliver(event, milliseconds(timeout - (this.#deps.clock.monotonic() - started)));
-    }
     if (this.#stop.signal.aborted) return { kind: 'stopped' };
+    const left = milliseconds(due - this.#deps.clock.monotonic());
+    if (boot.kind === 'ready') return this.#deliver(event, left);
+    // An init phase that began before this invocation had its own limit: what it could not do in that is repeated.
+    if (boot.kind === 'timed-out' && !repeats && left > 0) return this.#recover(event, left);
     // The limit was the function's own: what still initialises is ended, as a handler would be.
     if (this.#machine.state === 'initialising') this.#restart();
     return boot;
@@ -119,15 +123,16 @@ export class Environment implements AsyncDisposable {
     const session = this.#session;
     invariant(session !== undefined, 'a ready environment has a session');
     this.#machine.transition('busy');
+    const due = this.#deps.clock.monotonic() + timeout;
     return new Promise((resolve) => {
       const timer = this.#deps.clock.timer(timeout, () => this.#settle?.({ kind: 'timed-out' }));
       this.#settle = (outcome) => {
-        const handedOver = session.state !== 'responding' || outcome.kind !== 'exited';
+        const unseen = outcome.kind === 'exited' && session.state !== 'running';
         this.#settle = undefined;
         timer[Symbol.dispose]();
         this.#afterRun(outcome);
-        // A process that ended after its last answer never saw this event: the next one gets it.
-        resolve(handedOver ? outcome : this.#recover(event, timeout));
+        // A process that ended before it asked for this event never saw it: the next one gets it.
+        resolve(unseen ? this.#recover(event, milliseconds(due - this.#deps.clock.monotonic())) : outcome);
       };
       session.invoke(event, this.#settle);
     });
@@ -151,19 +156,23 @@ export class Environment implements AsyncDisposable {
     }
   }
 
-  /** Ends the process, keeps the file system, and begins a new init phase in the background. */
-  #restart(): void {
+  /**
+   * Ends the process, keeps the file system, and begins a new init phase.
+   * @param limit of that init phase: the one of the first init phase in the background, an invocation's time-out in it
+   */
+  #restart(limit: Milliseconds = this.#deps.initLimit): void {
     this.#machine.transition('restarting');
     this.#session?.close();
+    this.#abandonBoot?.();
     this.#listener.detach();
-    this.#boot = this.#start();
+    this.#boot = this.#start(limit);
   }
 
-  async #start(): Promise<BootOutcome> {
+  async #start(limit: Milliseconds = this.#deps.initLimit): Promise<BootOutcome> {
     const booting = Promise.withResolvers<BootOutcome>();
     const session = new RuntimeSession(booting.resolve, () => this.#becameIdle());
     this.#session = session;
-    this.#stop.signal.addEventListener('abort', () => booting.resolve({ kind: 'timed-out' }), { once: true });
+    this.#abandonBoot = () => booting.resolve({ kind: 'timed-out' });
     try {
       await this.#launch();
       if (this.#stop.signal.aborted) return { kind: 'timed-out' };
@@ -174,7 +183,7 @@ export class Environment implements AsyncDisposable {
     this.#machine.transition('initialising');
     this.#listener.attach(session);
     this.#watchExit(session, booting.resolve);
-    using _timer = this.#deps.clock.timer(this.#deps.initLimit, () => booting.resolve({ kind: 'timed-out' }));
+    using _timer = this.#deps.clock.timer(limit, () => booting.resolve({ kind: 'timed-out' }));
     const outcome = await booting.promise;
     this.#afterBoot(session, outcome);
     return outcome;
@@ -253,11 +262,14 @@ export class Environment implements AsyncDisposable {
     this.#stop.abort(new Error('the environment is being removed'));
     this.#freezeTimer?.[Symbol.dispose]();
     this.#session?.close();
-    const boot = this.#process === undefined ? this.#boot : undefined;
-    await boot?.catch(() => {});
-    await this.#process?.[Symbol.asyncDispose]();
-    await this.#listener[Symbol.asyncDispose]();
-    this.log.flush();
-    this.#machine.transition('stopped');
+    this.#abandonBoot?.();
+    if (this.#process === undefined) await this.#boot;
+    try {
+      await this.#process?.[Symbol.asyncDispose]();
+    } finally {
+      await this.#listener[Symbol.asyncDispose]();
+      this.log.flush();
+      this.#machine.transition('stopped');
+    }
   }
 }

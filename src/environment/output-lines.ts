@@ -20,8 +20,9 @@ export class OutputLines {
       this.#emit(text.slice(start, text[end - 1] === '\r' && end > start ? end - 1 : end));
       start = end + 1;
     }
+    // Of a line that is too long only whole pieces leave, so that where it is cut does not depend on the chunks.
+    for (; text.length - start > longestLine; start += longestLine) this.#line(text.slice(start, start + longestLine));
     this.#partial = text.slice(start);
-    if (this.#partial.length > longestLine) this.flush();
   }
 
   /** Emits what was written without a line end. */
@@ -32,8 +33,6 @@ export class OutputLines {
   }
 
   #emit(text: string): void {
-    for (let start = 0; start < text.length; start += longestLine) {
-      this.#line(text.length <= longestLine ? text : text.slice(start, start + longestLine));
-    }
+    for (let start = 0; start < text.length; start += longestLine) this.#line(text.slice(start, start + longestLine));
   }
 }

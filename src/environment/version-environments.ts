@@ -83,7 +83,15 @@ export class VersionEnvironments {
   }
 
   #leaseOf(environment: Environment, initDuration: Milliseconds | undefined): Lease {
-    return { environment, initDuration, [Symbol.dispose]: () => this.#release(environment) };
+    let held = true;
+    return {
+      environment,
+      initDuration,
+      [Symbol.dispose]: () => {
+        if (held) this.#release(environment);
+        held = false;
+      },
+    };
   }
 
   #release(environment: Environment): void {

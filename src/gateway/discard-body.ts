@@ -11,6 +11,7 @@ const patience = milliseconds(2000);
  * hands), then closes whatever still comes.
  */
 export function discardBody(request: IncomingMessage, response: ServerResponse, clock: Clock): void {
+  if (request.destroyed) return;
   const { headers } = request;
   if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0) return;
   response.setHeader('Connection', 'close');

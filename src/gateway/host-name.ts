@@ -1,4 +1,5 @@
 /** What the Host header says about a request: meant for this daemon, for a function URL, or for somebody else. */
+import { isPrivateAddress } from './private-address.ts';
 
 export type HostKind =
   | { readonly kind: 'own' }
@@ -39,17 +40,24 @@ export class HostNames {
     if (url?.[1] !== undefined && url[2] !== undefined) {
       return { kind: 'function-url', urlId: url[1], region: url[2], domainName: name };
     }
-    return this.isOwnName(name) ? own : foreign;
+    // A browser names an address only when it truly connects to it: whatever address reached us is ours.
+    return isAddress(name) || this.#isOwnName(name) ? own : foreign;
   }
 
-  /** Whether a page or a client that uses this name is one of the developer's own. */
-  isOwnName(name: string): boolean {
+  /** Whether a page that was served under this host name is one of the developer's own. */
+  servesOwnPages(name: string): boolean {
+    return isAddress(name) ? isPrivateAddress(name) : this.#isOwnName(name);
+  }
+
+  #isOwnName(name: string): boolean {
     if (name === this.#publicHost || name.endsWith(`.${this.#publicHost}`)) return true;
-    if (!name.includes('.') || ipv4.test(name) || name.startsWith('[')) return true;
+    if (!name.includes('.')) return true;
     if (name === 'localhost.localstack.cloud' || name.endsWith('.localhost.localstack.cloud')) return true;
     return privateSuffixes.some((suffix) => name.endsWith(suffix));
   }
 }
+
+const isAddress = (name: string): boolean => ipv4.test(name) || name.startsWith('[');
 
 function withoutPort(host: string): string {
   if (host.startsWith('[')) return host.slice(0, host.indexOf(']') + 1);

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { EdgeRequest, EdgeResponse, Endpoint } from './endpoint.ts';
 import { json } from './endpoint.ts';
-import { readBody } from './request-body.ts';
+import { BodyIncomplete, BodyTooLarge, readBody } from './request-body.ts';
 
 /** Nothing that is sent to these endpoints is large. */
 const maxBody = 1024 * 1024;
@@ -25,7 +25,10 @@ export class InternalEndpoints {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const answer = await this.#answer(edgeRequest(request, gone.signal));
-    if (gone.signal.aborted) return;
+    if (gone.signal.aborted) {
+      if (answer.body instanceof Readable) answer.body.destroy();
+      return;
+    }
     for (let at = 0; at < extraHeaders.length; at += 2) {
       response.setHeader(extraHeaders[at] ?? '', extraHeaders[at + 1] ?? '');
     }
@@ -40,9 +43,15 @@ export class InternalEndpoints {
   }
 
   async #answer(request: EdgeRequest): Promise<EdgeResponse> {
-    for (const endpoint of this.#endpoints) {
-      const answer = await endpoint(request);
-      if (answer !== undefined) return answer;
+    try {
+      for (const endpoint of this.#endpoints) {
+        const answer = await endpoint(request);
+        if (answer !== undefined) return answer;
+      }
+    } catch (error) {
+      if (error instanceof BodyTooLarge) return json({ message: error.message }, 413);
+      if (error instanceof BodyIncomplete) return json({ message: 'The body is incomplete' }, 400);
+      throw error;
     }
     return json({ message: `There is nothing at ${request.method} ${request.path}` }, 404);
   }

@@ -20,7 +20,7 @@ export class OriginGuard {
     if (origin === undefined) return request.headers['sec-fetch-site'] !== 'cross-site';
     if (this.#extra.has(origin) || this.#extra.has('*')) return true;
     const url = URL.parse(origin);
-    return url !== null && url.hostname !== '' && this.#hosts.isOwnName(url.hostname);
+    return url !== null && url.hostname !== '' && this.#hosts.servesOwnPages(url.hostname);
   }
 
   /** Response headers that let the allowed page read the answer. */

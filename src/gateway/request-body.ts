@@ -38,7 +38,11 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       const only = chunks.length === 1 ? chunks[0] : undefined;
       resolve(only ?? (chunks.length === 0 ? empty : Buffer.concat(chunks, size)));
     });
-    request.on('error', () => reject(new BodyIncomplete()));
-    request.on('close', () => reject(new BodyIncomplete()));
+    const broken = (): void => {
+      // Also a request that is complete is closed in the end; an error, with its stack, is made only for the others.
+      if (!request.complete) reject(new BodyIncomplete());
+    };
+    request.on('error', broken);
+    request.on('close', broken);
   });
 }

@@ -13,7 +13,7 @@ export function clientContextOf(header: string | undefined): string | undefined 
   try {
     const value: unknown = JSON.parse(Buffer.from(header, 'base64').toString('utf8'));
     // Written anew, so that what goes into the runtime's header is ASCII on one line.
-    if (typeof value === 'object' && value !== null) return asciiJson(value);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return asciiJson(value);
   } catch {
     // Not JSON: the same answer as for JSON that is no object.
   }

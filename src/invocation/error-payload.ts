@@ -1,7 +1,8 @@
 /** The payloads that the platform makes when the function cannot answer by itself. Source: facts recorded from AWS, 2025. */
 import type { RequestId } from '../aws/call.ts';
 import type { RunOutcome } from '../environment/environment-outcome.ts';
-import { InvalidEntrypoint, type ProcessExit } from '../executors/executor.ts';
+import type { ProcessExit } from '../executors/executor.ts';
+import { InvalidEntrypoint } from '../executors/invalid-entrypoint.ts';
 import type { Bytes, Seconds } from '../kernel/quantity.ts';
 
 export interface PlatformError {
@@ -34,7 +35,7 @@ export function platformError(
       };
     case 'start-failed':
       return because(
-        outcome.error instanceof InvalidEntrypoint ? 'Runtime.InvalidEntrypoint' : 'Runtime.Unknown',
+        outcome.error instanceof InvalidEntrypoint ? outcome.error.errorType : 'Runtime.Unknown',
         outcome.error.message,
       );
   }

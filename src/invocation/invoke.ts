@@ -43,6 +43,7 @@ export async function invoke(request: InvocationRequest, deps: InvokeDeps): Prom
   if (admitted.kind === 'throttled') return admitted;
   using _slot = admitted.slot;
   using lease = deps.pool.idle(version) ?? (await deps.pool.start(version));
+  if (lease === undefined) return { kind: 'stopped' };
 
   const log = new InvocationLog(lease.environment, request.requestId, request.tail);
   log.start();

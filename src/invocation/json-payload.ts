@@ -3,6 +3,8 @@
  * people make. Only a payload that is refused pays for the scan.
  */
 
+import { isUtf8 } from 'node:buffer';
+
 export interface JsonFault {
   readonly reason: string;
   readonly line: number;
@@ -13,10 +15,19 @@ export function jsonFaultOf(payload: Buffer): JsonFault | undefined {
   const text = payload.toString('utf8');
   try {
     JSON.parse(text);
-    return undefined;
+    return isUtf8(payload) ? undefined : encodingFault(payload, text);
   } catch {
     return new FaultScan(text).find();
   }
+}
+
+/** JSON but for its encoding: the decoder put a replacement character where the bytes are none. */
+function encodingFault(payload: Buffer, text: string): JsonFault {
+  const repaired = Buffer.from(text);
+  const at = repaired.findIndex((byte, index) => byte !== payload[index]);
+  const before = payload.subarray(0, at).toString('utf8').split('\n');
+  const reason = `Invalid UTF-8 start byte 0x${payload[at]?.toString(16)}`;
+  return { reason, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 const tokens = ['null', 'true', 'false'];
@@ -26,7 +37,7 @@ const values =
 /** Walks the text with an explicit stack, so that depth costs no call stack. */
 class FaultScan {
   readonly #text: string;
-  readonly #open: { readonly kind: 'Object' | 'Array'; readonly at: number }[] = [];
+  readonly #open: ('Object' | 'Array')[] = [];
   #at = 0;
   #afterComma = false;
 
@@ -57,11 +68,11 @@ class FaultScan {
     }
     if (expect === 'separator') {
       if (inside === undefined || character !== ',') {
-        return this.#unexpected(character, `was expecting comma to separate ${inside?.kind ?? 'root'} entries`);
+        return this.#unexpected(character, `was expecting comma to separate ${inside ?? 'root'} entries`);
       }
       this.#at += 1;
       this.#afterComma = true;
-      return inside.kind === 'Object' ? 'name' : 'value';
+      return inside === 'Object' ? 'name' : 'value';
     }
     if (expect === 'colon') {
       if (character !== ':')
@@ -77,13 +88,13 @@ class FaultScan {
   }
 
   #closes(character: string): boolean {
-    const inside = this.#open.at(-1)?.kind;
+    const inside = this.#open.at(-1);
     return (character === '}' && inside === 'Object') || (character === ']' && inside === 'Array');
   }
 
   #value(character: string): 'value' | 'name' | 'separator' | JsonFault {
     if (character === '{' || character === '[') {
-      this.#open.push({ kind: character === '{' ? 'Object' : 'Array', at: this.#at });
+      this.#open.push(character === '{' ? 'Object' : 'Array');
       this.#at += 1;
       return character === '{' ? 'name' : 'value';
     }
@@ -119,7 +130,7 @@ class FaultScan {
   #endOfInput(): JsonFault {
     const inside = this.#open.at(-1);
     if (inside === undefined) return this.#fault('No content to map due to end-of-input');
-    return this.#fault(`Unexpected end-of-input: expected close marker for ${inside.kind}`);
+    return this.#fault(`Unexpected end-of-input: expected close marker for ${inside}`);
   }
 
   #unexpected(character: string, expected: string): JsonFault {

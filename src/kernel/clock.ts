@@ -3,7 +3,7 @@ import { type Milliseconds, milliseconds } from './quantity.ts';
 
 /** A pending call; disposing it cancels the call, after it has run that does nothing. */
 export interface Timer extends Disposable {
-  /** Counts the full delay again from now, also when it has already run. */
+  /** Counts the full delay again from now, also when it has already run; once disposed, nothing. */
   restart(): void;
 }
 

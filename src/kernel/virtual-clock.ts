@@ -27,12 +27,15 @@ export class VirtualClock implements Clock {
   timer(delay: Milliseconds, run: () => void): Timer {
     const entry: Pending = { due: this.#now + delay, delay, run };
     this.#pending.add(entry);
+    let cancelled = false;
     return {
       restart: () => {
+        if (cancelled) return;
         entry.due = this.#now + entry.delay;
         this.#pending.add(entry);
       },
       [Symbol.dispose]: () => {
+        cancelled = true;
         this.#pending.delete(entry);
       },
     };

@@ -4,8 +4,8 @@
  */
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net';
-import type { Bytes } from '../kernel/quantity.ts';
-import { bytes } from '../kernel/quantity.ts';
+import { afterPoll } from '../kernel/event-loop.ts';
+import { type Bytes, bytes } from '../kernel/quantity.ts';
 import { readLimitedBody } from './limited-body.ts';
 import { replyAccepted, replyError, replyEvent, replyRefused } from './runtime-api-reply.ts';
 import { matchRuntimeRoute } from './runtime-route.ts';
@@ -127,7 +127,6 @@ export class RuntimeApiServer {
       return;
     }
     readLimitedBody(request, this.#options.maxPayload, (read) => {
-      // The runtime is answered first: its GET /next then overlaps with the answer to the caller.
       if (read.kind === 'too-large') {
         const limit = this.#options.maxPayload;
         replyError(response, 413, 'RequestEntityTooLarge', `Exceeded maximum allowed payload size (${limit} bytes).`);
@@ -139,7 +138,8 @@ export class RuntimeApiServer {
         replyRefused(response, refusal, session.state);
         return;
       }
-      replyAccepted(response);
+      // The caller's answer leaves in this turn of the event loop; the runtime, which only goes on to wait, hears after.
+      afterPoll(() => replyAccepted(response));
       session.answer(
         requestId,
         kind === 'response'

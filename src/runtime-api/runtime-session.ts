@@ -85,6 +85,8 @@ export class RuntimeSession {
   /** `POST /init/error`. */
   initError(payload: Buffer, errorType: string): Refusal | undefined {
     if (this.#machine.state !== 'booting') return 'InvalidStateTransition';
+    // A runtime that could not initialise has nothing more to ask or to answer.
+    this.#machine.transition('exited');
     this.#initialised({ kind: 'init-error', payload, errorType });
     return undefined;
   }

@@ -34,7 +34,7 @@ export function urlAnswer(payload: Buffer, contentType: string | undefined): Url
   }
   if (isRecord(value) && 'statusCode' in value) return structuredAnswer(value);
   if (typeof value === 'string') return { status: 200, headers: defaultType, body: Buffer.from(value) };
-  return { status: 200, headers: defaultType, body: Buffer.from(JSON.stringify(value)) };
+  return { status: 200, headers: defaultType, body: compactJson(value) };
 }
 
 function answerWithPrelude(payload: Buffer): UrlAnswer {
@@ -52,17 +52,18 @@ function answerWithPrelude(payload: Buffer): UrlAnswer {
 }
 
 function structuredAnswer(value: Record<string, unknown>): UrlAnswer {
-  const status = Number(value['statusCode']);
+  const given = value['statusCode'];
+  const status = typeof given === 'number' || typeof given === 'string' ? Number(given) : Number.NaN;
   if (!Number.isInteger(status) || status < 200 || status > 599) {
-    throw new InvalidUrlAnswer(`statusCode is ${JSON.stringify(value['statusCode'])}`);
+    throw new InvalidUrlAnswer('statusCode is not a status of HTTP, 200 to 599');
   }
   const headers: string[] = [];
   let typed = false;
-  for (const [name, given] of Object.entries(recordOrEmpty(value['headers'], 'headers'))) {
+  for (const [name, held] of Object.entries(recordOrEmpty(value['headers'], 'headers'))) {
     const lower = name.toLowerCase();
-    if (notTakenOver.has(lower) || given === null || given === undefined) continue;
+    if (notTakenOver.has(lower) || held === null || held === undefined) continue;
     typed ||= lower === 'content-type';
-    headers.push(name, headerValue(given));
+    headers.push(name, headerValue(held));
   }
   if (!typed) headers.push(...defaultType);
   for (const cookie of listOrEmpty(value['cookies'])) headers.push('Set-Cookie', headerValue(cookie));
@@ -71,8 +72,17 @@ function structuredAnswer(value: Record<string, unknown>): UrlAnswer {
 
 function bodyOf(body: unknown, isBase64: boolean): Buffer {
   if (body === undefined || body === null) return Buffer.alloc(0);
-  if (typeof body !== 'string') return Buffer.from(JSON.stringify(body));
+  if (typeof body !== 'string') return compactJson(body);
   return Buffer.from(body, isBase64 ? 'base64' : 'utf8');
+}
+
+/** The parser takes any depth, the writer does not. */
+function compactJson(value: unknown): Buffer {
+  try {
+    return Buffer.from(JSON.stringify(value));
+  } catch {
+    throw new InvalidUrlAnswer('its JSON is nested too deeply');
+  }
 }
 
 function headerValue(value: unknown): string {

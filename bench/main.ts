@@ -1,0 +1,25 @@
+/** `npm run bench`: prints each figure beside a floor measured in the same run. Arguments choose suites by name. */
+import { existsSync } from 'node:fs';
+import { coldStart } from './cold-start.ts';
+import { daemonStart } from './daemon-start.ts';
+import { environmentMemory } from './environment-memory.ts';
+import { lineOf, type Measure } from './measure.ts';
+import { warmInvoke } from './warm-invoke.ts';
+
+const suites: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
+  warm: warmInvoke,
+  cold: coldStart,
+  start: daemonStart,
+  memory: environmentMemory,
+};
+
+if (!existsSync(new URL('../dist/lambdad.mjs', import.meta.url))) {
+  console.error('The benchmarks measure the built daemon: type "npm run build" first.');
+  process.exit(2);
+}
+
+const wanted = process.argv.slice(2);
+for (const [name, suite] of Object.entries(suites)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const measure of await suite()) console.log(lineOf(measure));
+}

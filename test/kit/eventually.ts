@@ -1,0 +1,15 @@
+/** Waits for what happens over real sockets while the clock of a test stands still: turns of the event loop, no time. */
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+
+/** Far more turns than anything local takes, few enough that a test which waits in vain fails at once. */
+const manyTurns = 20_000;
+
+/** Resolves when the condition holds. */
+export async function eventually(condition: () => boolean, what: string): Promise<void> {
+  for (let turns = 0; turns < manyTurns; turns += 1) {
+    if (condition()) return;
+    await turn();
+  }
+  assert.fail(`never: ${what}`);
+}

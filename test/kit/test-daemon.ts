@@ -1,0 +1,77 @@
+/** A daemon of a test's own, on a free port, with the real SDK's client; disposing it proves that nothing is left. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { readConfig } from '../../src/daemon/config/config.ts';
+import { hostFacts } from '../../src/daemon/config/host-facts.ts';
+import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
+import { type Logger, silentLogger } from '../../src/kernel/logger.ts';
+import { childProcesses } from './child-processes.ts';
+import { type FunctionOptions, TestFunction } from './test-function.ts';
+
+export interface TestDaemonOptions {
+  /** Settings by name, as the environment would have them. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly logger?: Logger;
+}
+
+export class TestDaemon implements AsyncDisposable {
+  readonly port: number;
+  readonly lambda: LambdaClient;
+  readonly #daemon: Daemon;
+  readonly #dataDirectory: string;
+
+  private constructor(daemon: Daemon, dataDirectory: string) {
+    this.#daemon = daemon;
+    this.#dataDirectory = dataDirectory;
+    this.port = daemon.addresses[0]?.port ?? 0;
+    this.lambda = this.client();
+  }
+
+  static async start({ settings = {}, logger = silentLogger }: TestDaemonOptions = {}): Promise<TestDaemon> {
+    const dataDirectory = await mkdtemp(join(tmpdir(), 'lambdad-test-'));
+    const environment = { GATEWAY_LISTEN: '127.0.0.1:0', LAMBDAD_DATA_DIR: dataDirectory, ...settings };
+    const daemon = await startDaemon({ config: readConfig(environment, hostFacts()), logger });
+    return new TestDaemon(daemon, dataDirectory);
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get isolation(): string {
+    return this.#daemon.isolation;
+  }
+
+  /** A client in another account or region; retries are off so that a test sees the first answer. */
+  client({ region = 'us-east-1', account = '000000000000' } = {}): LambdaClient {
+    return new LambdaClient({
+      endpoint: this.endpoint,
+      region,
+      credentials: { accessKeyId: account, secretAccessKey: 'test' },
+      maxAttempts: 1,
+    });
+  }
+
+  /** Creates a function and waits until it is Active. */
+  function(options: FunctionOptions): Promise<TestFunction> {
+    return TestFunction.create(this.lambda, options);
+  }
+
+  /** A plain HTTP request to the daemon. */
+  fetch(path: string, init?: RequestInit): Promise<Response> {
+    return fetch(`${this.endpoint}${path}`, init);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.lambda.destroy();
+    await this.#daemon[Symbol.asyncDispose]();
+    assert.deepEqual(await childProcesses(), [], 'a process is left behind');
+    const runs = join(this.#dataDirectory, 'run');
+    assert.deepEqual(existsSync(runs) ? await readdir(runs) : [], [], 'a folder is left behind');
+    await rm(this.#dataDirectory, { recursive: true, force: true });
+  }
+}
