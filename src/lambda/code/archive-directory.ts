@@ -32,11 +32,11 @@ export async function readArchiveDirectory(archive: Buffer, limits: ArchiveLimit
   const entries: ArchiveEntry[] = [];
   const paths = new Map<string, ArchiveEntry['kind']>();
   let total = 0;
+  // Loaded with the first archive: the daemon starts without it. Once bundled, the module has its default export only.
+  const { default: yauzl } = await import('yauzl');
   try {
-    // Loaded with the first archive: the daemon starts without it.
-    const { fromBufferPromise } = await import('yauzl');
     // Names are decoded as the format says, backslashes become slashes, and names that leave the folder throw.
-    const zip = await fromBufferPromise(archive, { lazyEntries: true });
+    const zip = await yauzl.fromBufferPromise(archive, { lazyEntries: true });
     if (zip.entryCount > limits.entries) throw tooMany(limits);
     for await (const raw of zip.eachEntry()) {
       const entry = checkedEntry(raw);
