@@ -12,7 +12,7 @@ import { bytes } from '../kernel/quantity.ts';
 import { systemRandom } from '../kernel/random.ts';
 import { VirtualClock } from '../kernel/virtual-clock.ts';
 import { MemoryFunctionStore } from '../persistence/memory/function-store.ts';
-import { MemoryFunctionUrlStore } from '../persistence/memory/function-url-store.ts';
+import { memoryStores } from '../persistence/memory/lambda-stores.ts';
 import { rawZip } from './code/raw-zip.fixture.ts';
 import { type ControlPlaneOptions, openControlPlane } from './control-plane.ts';
 import type { ControlPlaneOperations } from './lambda-operations.ts';
@@ -72,7 +72,7 @@ export function openTestControlPlane(options: Partial<ControlPlaneOptions> = {})
     random: systemRandom,
     logger,
     functions: new MemoryFunctionStore(),
-    functionUrls: new MemoryFunctionUrlStore(),
+    stores: memoryStores(),
     preparation: dataPlane,
     dataDirectory,
     limits: {

@@ -12,10 +12,10 @@ import type { FunctionStore } from './function/function-store.ts';
 import type { VersionCatalogue } from './function/invocation-target.ts';
 import type { VersionLifecycle } from './function/version-lifecycle.ts';
 import { FunctionUrlDirectory } from './function-url/function-url-directory.ts';
-import type { FunctionUrlStore } from './function-url/function-url-store.ts';
 import type { LambdaParts } from './lambda-call.ts';
 import type { LambdaLimits } from './lambda-limits.ts';
 import { type ControlPlaneOperations, lambdaOperations } from './lambda-operations.ts';
+import type { LambdaStores } from './lambda-stores.ts';
 import { StoredVersions } from './version/stored-versions.ts';
 
 export interface ControlPlaneOptions {
@@ -23,7 +23,7 @@ export interface ControlPlaneOptions {
   readonly random: Random;
   readonly logger: Logger;
   readonly functions: FunctionStore;
-  readonly functionUrls: FunctionUrlStore;
+  readonly stores: LambdaStores;
   /** Who runs functions. First called when a function is created, so it may itself need the control plane. */
   readonly preparation: VersionLifecycle;
   /** Absolute; code is kept below it in a folder of this run's own, gone with the disposal. */
@@ -48,7 +48,7 @@ export interface ControlPlane extends AsyncDisposable {
 }
 
 export function openControlPlane(options: ControlPlaneOptions): ControlPlane {
-  const { clock, random, logger, functions, functionUrls, preparation, limits, publicHost } = options;
+  const { clock, random, logger, functions, stores, preparation, limits, publicHost } = options;
   const directory = new CodeDirectory(join(options.dataDirectory, 'code'), random);
   const codeStore = new CodeStore({
     directory: join(directory.path, 'archives'),
@@ -70,7 +70,7 @@ export function openControlPlane(options: ControlPlaneOptions): ControlPlane {
     random,
     logger,
     functions,
-    functionUrls,
+    stores,
     lifecycle,
     codeStore,
     codeLocations,
@@ -87,7 +87,7 @@ export function openControlPlane(options: ControlPlaneOptions): ControlPlane {
   return {
     operations: lambdaOperations(parts),
     catalogue: new StoredVersions(functions),
-    urlDirectory: new FunctionUrlDirectory(functionUrls),
+    urlDirectory: new FunctionUrlDirectory(stores.functionUrls),
     codeStore,
     unpackedCode,
     codeLocations,

@@ -8,8 +8,8 @@ import type { CodeLocations } from './code/code-location.ts';
 import type { CodeStore } from './code/code-store.ts';
 import type { FunctionLifecycle } from './function/function-lifecycle.ts';
 import type { FunctionStore } from './function/function-store.ts';
-import type { FunctionUrlStore } from './function-url/function-url-store.ts';
 import type { LambdaLimits } from './lambda-limits.ts';
+import type { LambdaStores } from './lambda-stores.ts';
 
 /** The control plane's parts, the same for every call. */
 export interface LambdaParts {
@@ -17,7 +17,7 @@ export interface LambdaParts {
   readonly random: Random;
   readonly logger: Logger;
   readonly functions: FunctionStore;
-  readonly functionUrls: FunctionUrlStore;
+  readonly stores: LambdaStores;
   readonly lifecycle: FunctionLifecycle;
   readonly codeStore: CodeStore;
   readonly codeLocations: CodeLocations;

@@ -13,7 +13,8 @@ import { newUrlId } from './url-id.ts';
  * @see AWS Lambda API reference, CreateFunctionUrlConfig
  */
 export const createFunctionUrlConfig: LambdaOperation<'CreateFunctionUrlConfig'> = (input, call) => {
-  const { functionUrls, clock, scope } = call;
+  const { clock, scope } = call;
+  const { functionUrls } = call.stores;
   const { name, arn, qualifier } = addressFunction(scope, input.FunctionName, input.Qualifier);
   const owner = call.functions.find(scope, name);
   // There are no aliases yet, so none that a URL could belong to.

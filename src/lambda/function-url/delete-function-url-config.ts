@@ -9,6 +9,6 @@ import { requireFunctionUrl } from './require-function-url.ts';
  */
 export const deleteFunctionUrlConfig: LambdaOperation<'DeleteFunctionUrlConfig'> = (input, call) => {
   const { scope, functionName, qualifier } = requireFunctionUrl(input, call);
-  call.functionUrls.remove(scope, functionName, qualifier);
+  call.stores.functionUrls.remove(scope, functionName, qualifier);
   return {};
 };

@@ -15,7 +15,7 @@ const pageAtMost = 50;
 export const listFunctionUrlConfigs: LambdaOperation<'ListFunctionUrlConfigs'> = (input, call) => {
   const { name } = addressFunction(call.scope, input.FunctionName);
   if (call.functions.find(call.scope, name) === undefined) throw resourceNotFound('Function does not exist');
-  const all = call.functionUrls.list(call.scope, name);
+  const all = call.stores.functionUrls.list(call.scope, name);
   const start = input.Marker === undefined ? 0 : positionAfter(all.map(keyOf), input.Marker);
   const page = all.slice(start, start + Math.min(input.MaxItems ?? pageAtMost, pageAtMost));
   const last = page.at(-1);

@@ -7,10 +7,10 @@ import type { FunctionUrlRecord } from './function-url-record.ts';
 /** @throws ServiceError ResourceNotFoundException when there is none. */
 export function requireFunctionUrl(
   input: { readonly FunctionName: string; readonly Qualifier?: string | undefined },
-  { scope, functionUrls }: LambdaCall,
+  { scope, stores }: LambdaCall,
 ): FunctionUrlRecord {
   const { name, qualifier } = addressFunction(scope, input.FunctionName, input.Qualifier);
-  const record = functionUrls.find(scope, name, qualifier);
+  const record = stores.functionUrls.find(scope, name, qualifier);
   if (record === undefined) throw resourceNotFound('The resource you requested does not exist.');
   return record;
 }

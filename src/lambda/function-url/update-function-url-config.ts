@@ -18,6 +18,6 @@ export const updateFunctionUrlConfig: LambdaOperation<'UpdateFunctionUrlConfig'>
     invokeMode: input.InvokeMode ?? current.invokeMode,
     lastModified: call.clock.now(),
   };
-  call.functionUrls.put(changed);
+  call.stores.functionUrls.put(changed);
   return { ...functionUrlOutput(changed, call.publicHost()), InvokeMode: input.InvokeMode };
 };

@@ -16,6 +16,7 @@ import { publish } from '../version/publish.ts';
 import { latestVersion } from '../version/version-record.ts';
 import { addressFunction, type FunctionAddress } from './function-address.ts';
 import type { FunctionRecord } from './function-record.ts';
+import { noTraits } from './function-traits.ts';
 
 type CreateInput = Parameters<LambdaOperation<'CreateFunction'>>[0];
 
@@ -98,7 +99,7 @@ function store(
   const owner = { scope, name: address.name, arn: address.arn };
   const content = { version: latestVersion, settings, source, lastModified: clock.now() };
   const latest = newVersion(owner, { ...content, state: { kind: 'pending' } }, random);
-  const record = { ...owner, tags: input.Tags ?? {}, latest, serving: undefined, lastPublished: 0 };
+  const record = { ...owner, tags: input.Tags ?? {}, traits: noTraits, latest, serving: undefined, lastPublished: 0 };
   functions.put(record);
   lifecycle.beginLatest(record);
   return record;

@@ -3,6 +3,7 @@ import type { LambdaCall, LambdaOperation } from '../lambda-call.ts';
 import { functionNotFound, invalidParameterValue } from '../lambda-error.ts';
 import { latestVersion } from '../version/version-record.ts';
 import { addressFunction } from './function-address.ts';
+import { forgetFunction } from './function-key.ts';
 import type { FunctionRecord } from './function-record.ts';
 
 /**
@@ -28,10 +29,10 @@ export const deleteFunction: LambdaOperation<'DeleteFunction'> = (input, call) =
 const isNumber = (qualifier: string): boolean => /^\d+$/.test(qualifier);
 const isAliasName = (qualifier: string): boolean => /^[a-zA-Z0-9-_]+$/.test(qualifier) && !isNumber(qualifier);
 
-function deleteAll(record: FunctionRecord, { functions, functionUrls, lifecycle }: LambdaCall): void {
+function deleteAll(record: FunctionRecord, { functions, stores, lifecycle }: LambdaCall): void {
   const { scope, name, latest, serving } = record;
   const published = functions.listVersions(scope, name, 0, record.lastPublished);
-  for (const url of functionUrls.list(scope, name)) functionUrls.remove(scope, name, url.qualifier);
+  forgetFunction(stores, scope, name);
   functions.remove(scope, name);
   for (const version of published) lifecycle.letGo(version);
   lifecycle.letGo(latest);

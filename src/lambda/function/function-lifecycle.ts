@@ -4,6 +4,7 @@ import { invariant } from '../../kernel/invariant.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { milliseconds } from '../../kernel/quantity.ts';
 import type { Random } from '../../kernel/random.ts';
+import { ArchiveRefusal } from '../code/archive-refusal.ts';
 import type { CodeStore } from '../code/code-store.ts';
 import { newRevisionId } from '../version/new-version.ts';
 import type { VersionRecord } from '../version/version-record.ts';
@@ -106,6 +107,14 @@ export class FunctionLifecycle implements AsyncDisposable {
       signal.throwIfAborted();
       return await this.#deps.preparation.prepare(runnable, signal);
     } catch (error) {
+      if (error instanceof ArchiveRefusal) {
+        // Only its directory was read when it was uploaded; its data turned out to be another matter.
+        return {
+          kind: 'failed',
+          code: 'InvalidZipFileException',
+          reason: `Could not unzip the code: ${error.message}`,
+        };
+      }
       if (!signal.aborted) {
         this.#deps.logger.error('A function could not be prepared', { function: runnable.functionArn, error });
       }

@@ -1,6 +1,7 @@
 /** What is kept of a function: its `$LATEST`, what invocations run meanwhile, and what belongs to all its versions. */
 import type { Scope } from '../../aws/scope.ts';
 import type { VersionRecord } from '../version/version-record.ts';
+import type { FunctionTraits } from './function-traits.ts';
 import type { FunctionArn, FunctionName } from './function-version.ts';
 
 /** An immutable value: a change is a new record in the store. Published versions are kept beside it, one by one. */
@@ -9,6 +10,7 @@ export interface FunctionRecord {
   readonly name: FunctionName;
   readonly arn: FunctionArn;
   readonly tags: Readonly<Record<string, string>>;
+  readonly traits: FunctionTraits;
   /** `$LATEST` as configured now. */
   readonly latest: VersionRecord;
   /**

@@ -30,6 +30,15 @@ export class SortedMap<Key extends string | number, Value> {
     });
   }
 
+  /** All values in the order of their keys, those after `key`; the map must not change meanwhile. */
+  *from(key: Key): Iterable<Value> {
+    for (let at = this.#firstAfter(key); at < this.#keys.length; at += 1) {
+      const found = this.#keys[at];
+      const value = found === undefined ? undefined : this.#values.get(found);
+      if (value !== undefined) yield value;
+    }
+  }
+
   /** Index of the first key that is greater. */
   #firstAfter(key: Key): number {
     let low = 0;

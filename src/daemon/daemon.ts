@@ -1,0 +1,92 @@
+/** Composes the daemon: the one place that knows every room. */
+import process from 'node:process';
+import { logsEndpoint } from '../console/logs-endpoint.ts';
+import { statusEndpoint } from '../console/status-endpoint.ts';
+import type { Endpoint } from '../gateway/endpoint.ts';
+import { healthEndpoint } from '../gateway/health.ts';
+import { type ListenAddress, listen } from '../gateway/listener.ts';
+import { type Clock, systemClock } from '../kernel/clock.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { type Random, systemRandom } from '../kernel/random.ts';
+import type { FunctionStore } from '../lambda/function/function-store.ts';
+import { MemoryFunctionStore } from '../persistence/memory/function-store.ts';
+import { LogBuffer } from '../persistence/memory/log-buffer.ts';
+import { codeEndpoint } from './code-endpoint.ts';
+import type { Config } from './config/config.ts';
+import { openEdge } from './edge.ts';
+import { openPlanes, type Planes } from './planes.ts';
+import type { Platform } from './platform.ts';
+import { Reach } from './reach.ts';
+import { openRunFolder } from './run-folder.ts';
+import { runtimesEndpoint } from './runtimes-endpoint.ts';
+import { shownLog } from './shown-log.ts';
+import { version } from './version.ts';
+
+export interface DaemonOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
+/** Disposing it ends every invocation, environment and listener, and removes what it had on disk. */
+export interface Daemon extends AsyncDisposable {
+  /** Where it listens, with the ports that the system chose. */
+  readonly addresses: readonly ListenAddress[];
+  /** One line: which isolation is in force. */
+  readonly isolation: string;
+}
+
+/** @throws CannotListen, InvalidSetting, or an Error that says what to do */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { config, logger, clock = systemClock, random = systemRandom } = options;
+  await using opened = new AsyncDisposableStack();
+  const runFolder = opened.use(openRunFolder(config.dataDirectory, process.pid)).path;
+  const reach = new Reach(config.publicHost);
+  const platform: Platform = { config, clock, random, logger, reach, runFolder };
+
+  const functions = new MemoryFunctionStore();
+  const logs = new LogBuffer();
+  const shown = config.debug ? shownLog(logs, logger, config.truncateStdout) : logs;
+  const planes = opened.use(await openPlanes(platform, functions, shown));
+  const gateway = openEdge(platform, planes, endpointsOf(platform, planes, functions, logs));
+  const listener = opened.use(await listen(config.listen, gateway.serve));
+  reach.listens(listener.addresses);
+
+  const owned = opened.move();
+  return {
+    addresses: listener.addresses,
+    isolation: planes.data.executor.isolation,
+    async [Symbol.asyncDispose]() {
+      // Nothing new comes in; what runs is ended and answered; only then are its connections closed.
+      listener.close();
+      await planes.data.pool[Symbol.asyncDispose]();
+      await owned.disposeAsync();
+    },
+  };
+}
+
+function endpointsOf(
+  { clock, reach }: Platform,
+  { control, data }: Planes,
+  functions: FunctionStore,
+  logs: LogBuffer,
+): readonly Endpoint[] {
+  const started = clock.now();
+  return [
+    healthEndpoint({ version, services: ['lambda'], clock, started }),
+    runtimesEndpoint,
+    codeEndpoint(control),
+    logsEndpoint(logs, clock),
+    statusEndpoint({
+      version,
+      started,
+      clock,
+      executor: data.executor.kind,
+      isolation: data.executor.isolation,
+      addresses: () => reach.addresses,
+      functions: () => functions.count(),
+      environments: () => data.pool.environments(),
+    }),
+  ];
+}

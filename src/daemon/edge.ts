@@ -1,0 +1,72 @@
+/** Composes the HTTP edge over the two planes. */
+
+import { lambda } from '../aws/generated/lambda.ts';
+import type { LambdaOperations } from '../aws/generated/lambda-operations.ts';
+import { notYet, type OperationTable } from '../aws/operation-table.ts';
+import { compileRestJson } from '../aws/protocol/rest-json/rest-json-service.ts';
+import type { Endpoint } from '../gateway/endpoint.ts';
+import { FunctionUrlEdge } from '../gateway/function-url/function-url-edge.ts';
+import type { UrlDirectory } from '../gateway/function-url/url-target.ts';
+import { Gateway } from '../gateway/gateway.ts';
+import { HostNames } from '../gateway/host-name.ts';
+import { InternalEndpoints } from '../gateway/internal-endpoints.ts';
+import { OriginGuard } from '../gateway/origin-guard.ts';
+import { ServiceApi } from '../gateway/service-api.ts';
+import { invoke } from '../invocation/invoke.ts';
+import { type InvokeOperationDeps, invokeOperation } from '../invocation/operations/invoke.ts';
+import { traceHeaderOf } from '../invocation/trace-header.ts';
+import type { ControlPlane } from '../lambda/control-plane.ts';
+import type { Planes } from './planes.ts';
+import type { Platform } from './platform.ts';
+
+/** Operations whose request holds a deployment package. */
+const uploads = new Set(['CreateFunction', 'UpdateFunctionCode', 'PublishLayerVersion']);
+
+export function openEdge(platform: Platform, { control, data }: Planes, endpoints: readonly Endpoint[]): Gateway {
+  const { config, clock, random, logger } = platform;
+  const { createFunctionRequestSize, payloadSize } = config.limits;
+  const invocation: InvokeOperationDeps = {
+    catalogue: control.catalogue,
+    admission: data.admission,
+    pool: data.pool,
+    clock,
+    random,
+    maxPayload: payloadSize,
+    maxRequest: payloadSize,
+  };
+  const service = compileRestJson(lambda);
+  const operations: OperationTable<LambdaOperations> = {
+    ...control.operations,
+    Invoke: invokeOperation(invocation),
+    InvokeAsync: notYet,
+    InvokeWithResponseStream: notYet,
+  };
+  const bodyLimit = (operation: string): number => (uploads.has(operation) ? createFunctionRequestSize : payloadSize);
+  const hosts = new HostNames(config.publicHost.host);
+  return new Gateway({
+    hosts,
+    origins: new OriginGuard(hosts, config.extraCorsAllowedOrigins),
+    functionUrls: new FunctionUrlEdge({
+      directory: urlDirectoryOf(control),
+      invoke: ({ target, requestId, payload, traceHeader }) =>
+        invoke({ target, requestId, payload, traceHeader, clientContext: undefined, tail: false }, invocation),
+      clock,
+      random,
+      logger,
+      traceHeaderOf: (given) => traceHeaderOf(given, clock.now(), random),
+      maxBody: payloadSize,
+    }),
+    internal: new InternalEndpoints(endpoints),
+    lambda: new ServiceApi({ service, operations, bodyLimit, clock, random, logger }),
+    service,
+    clock,
+    logger,
+  });
+}
+
+const urlDirectoryOf =
+  ({ urlDirectory }: ControlPlane): UrlDirectory =>
+  (urlId, region) => {
+    const found = urlDirectory.find(urlId, region);
+    return found && { ...found, urlId };
+  };

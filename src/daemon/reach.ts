@@ -1,0 +1,36 @@
+/** Where this daemon is reached: asked for by many, known in full only once it listens. */
+import type { ListenAddress } from '../gateway/listener.ts';
+import { formatHostAndPort, type HostAndPort } from './config/listen-address.ts';
+
+export class Reach {
+  readonly #configured: HostAndPort;
+  #addresses: readonly ListenAddress[] = [];
+
+  /** @param configured LOCALSTACK_HOST; without a port, the one that is really taken goes with it */
+  constructor(configured: HostAndPort) {
+    this.#configured = configured;
+  }
+
+  get addresses(): readonly ListenAddress[] {
+    return this.#addresses;
+  }
+
+  /** The daemon listens, from now on, there. */
+  listens(addresses: readonly ListenAddress[]): void {
+    this.#addresses = addresses;
+  }
+
+  /** `host:port` for URLs. */
+  readonly publicHost = (): string => {
+    const { host, port } = this.#configured;
+    return `${host}:${port ?? this.#addresses[0]?.port ?? 0}`;
+  };
+
+  /** For processes on this machine: an address that stands for all interfaces is reached over loopback. */
+  readonly loopbackUrl = (): string | undefined => {
+    const first = this.#addresses[0];
+    if (first === undefined) return undefined;
+    const host = first.host === '0.0.0.0' ? '127.0.0.1' : first.host === '::' ? '::1' : first.host;
+    return `http://${formatHostAndPort({ host, port: first.port })}`;
+  };
+}
