@@ -14,6 +14,7 @@ import { LogBuffer } from '../persistence/memory/log-buffer.ts';
 import { codeEndpoint } from './code-endpoint.ts';
 import type { Config } from './config/config.ts';
 import { openEdge } from './edge.ts';
+import { openInvocations } from './invocations.ts';
 import { openPlanes, type Planes } from './planes.ts';
 import type { Platform } from './platform.ts';
 import { Reach } from './reach.ts';
@@ -49,7 +50,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const logs = new LogBuffer();
   const shown = config.debug ? shownLog(logs, logger, config.truncateStdout) : logs;
   const planes = opened.use(await openPlanes(platform, functions, shown));
-  const gateway = openEdge(platform, planes, endpointsOf(platform, planes, functions, logs));
+  const invocations = opened.use(openInvocations(platform, planes));
+  const gateway = openEdge(platform, planes.control, invocations, endpointsOf(platform, planes, functions, logs));
   const listener = opened.use(await listen(config.listen, gateway.serve));
   reach.listens(listener.addresses);
 
@@ -60,7 +62,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     async [Symbol.asyncDispose]() {
       // Nothing new comes in; what runs is ended and answered; only then are its connections closed.
       listener.close();
+      const events = invocations[Symbol.asyncDispose]();
       await planes.data.pool[Symbol.asyncDispose]();
+      await events;
       await owned.disposeAsync();
     },
   };

@@ -13,32 +13,30 @@ import { InternalEndpoints } from '../gateway/internal-endpoints.ts';
 import { OriginGuard } from '../gateway/origin-guard.ts';
 import { ServiceApi } from '../gateway/service-api.ts';
 import { invoke } from '../invocation/invoke.ts';
-import { type InvokeOperationDeps, invokeOperation } from '../invocation/operations/invoke.ts';
+import { invokeOperation } from '../invocation/operations/invoke.ts';
+import { invokeAsyncOperation } from '../invocation/operations/invoke-async.ts';
 import { traceHeaderOf } from '../invocation/trace-header.ts';
 import type { ControlPlane } from '../lambda/control-plane.ts';
-import type { Planes } from './planes.ts';
+import type { Invocations } from './invocations.ts';
 import type { Platform } from './platform.ts';
 
 /** Operations whose request holds a deployment package. */
 const uploads = new Set(['CreateFunction', 'UpdateFunctionCode', 'PublishLayerVersion']);
 
-export function openEdge(platform: Platform, { control, data }: Planes, endpoints: readonly Endpoint[]): Gateway {
+export function openEdge(
+  platform: Platform,
+  control: ControlPlane,
+  invocations: Invocations,
+  endpoints: readonly Endpoint[],
+): Gateway {
+  const { deps, events } = invocations;
   const { config, clock, random, logger } = platform;
   const { createFunctionRequestSize, payloadSize } = config.limits;
-  const invocation: InvokeOperationDeps = {
-    catalogue: control.catalogue,
-    admission: data.admission,
-    pool: data.pool,
-    clock,
-    random,
-    maxPayload: payloadSize,
-    maxRequest: payloadSize,
-  };
   const service = compileRestJson(lambda);
   const operations: OperationTable<LambdaOperations> = {
     ...control.operations,
-    Invoke: invokeOperation(invocation),
-    InvokeAsync: notYet,
+    Invoke: invokeOperation({ ...deps, maxRequest: payloadSize, events }),
+    InvokeAsync: invokeAsyncOperation(events),
     InvokeWithResponseStream: notYet,
   };
   const bodyLimit = (operation: string): number => (uploads.has(operation) ? createFunctionRequestSize : payloadSize);
@@ -49,7 +47,7 @@ export function openEdge(platform: Platform, { control, data }: Planes, endpoint
     functionUrls: new FunctionUrlEdge({
       directory: urlDirectoryOf(control),
       invoke: ({ target, requestId, payload, traceHeader }) =>
-        invoke({ target, requestId, payload, traceHeader, clientContext: undefined, tail: false }, invocation),
+        invoke({ target, requestId, payload, traceHeader, clientContext: undefined, tail: false }, deps),
       clock,
       random,
       logger,

@@ -17,6 +17,8 @@ import { traceHeaderOf } from './trace-header.ts';
 
 export interface InvocationRequest {
   readonly target: InvocationTarget;
+  /** What the handler's context shows when that is not what `target` says: the version was chosen before. */
+  readonly invokedFunctionArn?: string;
   readonly requestId: RequestId;
   /** JSON, checked by whoever accepted the request. */
   readonly payload: Buffer;
@@ -49,7 +51,7 @@ export async function invoke(request: InvocationRequest, deps: InvokeDeps): Prom
   log.start();
   const started = deps.clock.monotonic();
   const timeout = secondsToMilliseconds(version.timeout);
-  const outcome = await lease.environment.run(eventOf(request, invokedFunctionArn, timeout, deps), timeout);
+  const outcome = await lease.environment.run(eventOf(request, request.invokedFunctionArn ?? invokedFunctionArn, timeout, deps), timeout);
   const duration = milliseconds(deps.clock.monotonic() - started);
 
   return answer(outcome, lease, log, duration, request, deps);

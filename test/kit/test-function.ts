@@ -56,7 +56,7 @@ export class TestFunction {
     const output = await this.#lambda.send(
       new InvokeCommand({ FunctionName: this.name, Payload: Buffer.from(JSON.stringify(payload)), ...options }),
     );
-    const text = output.Payload === undefined ? '' : Buffer.from(output.Payload).toString('utf8');
+    const text = output.Payload ? Buffer.from(output.Payload).toString('utf8') : '';
     return {
       status: output.StatusCode ?? 0,
       payload: text === '' ? undefined : (JSON.parse(text) as unknown),

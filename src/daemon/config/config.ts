@@ -28,6 +28,7 @@ export interface Config {
   readonly keepAlive: Milliseconds;
   readonly synchronousCreate: boolean;
   readonly runtimeEnvironmentTimeout: Seconds;
+  readonly retryBaseDelay: Seconds;
   /** Characters. */
   readonly truncateStdout: number;
   readonly runtimeValidation: boolean;

@@ -92,6 +92,12 @@ export const functionSettings = {
     seconds(20),
     'Time that an environment has from its start until it is ready',
   ),
+  retryBaseDelay: functions(
+    'LAMBDA_RETRY_BASE_DELAY',
+    integer({ min: 0, max: 3600, unit: 'seconds', of: seconds }),
+    seconds(60),
+    'Wait before the first retry of an event that failed; the second waits twice as long',
+  ),
   truncateStdout: functions(
     'LAMBDA_TRUNCATE_STDOUT',
     count(0),

@@ -3,22 +3,23 @@ import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts'
 import type { Operation } from '../../aws/operation-table.ts';
 import type { Bytes } from '../../kernel/quantity.ts';
 import { clientContextOf } from '../client-context.ts';
-import { notImplemented, payloadIsNotJson, rateExceeded, requestTooLarge, shuttingDown } from '../invocation-faults.ts';
+import { rateExceeded, shuttingDown } from '../invocation-faults.ts';
 import type { InvocationOutcome } from '../invocation-outcome.ts';
 import { type InvokeDeps, invoke } from '../invoke.ts';
-import { jsonFaultOf } from '../json-payload.ts';
+import { type EventAcceptor, maxEvent } from './event-acceptor.ts';
+import { requestPayload } from './request-payload.ts';
 
 type InvokeTypes = LambdaOperations['Invoke'];
-
-const emptyEvent = Buffer.from('{}');
 
 export interface InvokeOperationDeps extends InvokeDeps {
   /** Largest request payload of a synchronous invocation. At AWS: 6,291,556 bytes. */
   readonly maxRequest: Bytes;
+  readonly events: EventAcceptor;
 }
 
 /**
- * Runs a function and waits for its answer, or only checks that it could run (`DryRun`).
+ * Runs a function and waits for its answer, accepts an event to be run later (`Event`), or only checks that the function
+ * could run (`DryRun`).
  * @throws ServiceError as the API reference lists them
  * @see AWS Lambda API reference, Invoke
  */
@@ -26,34 +27,25 @@ export const invokeOperation =
   (deps: InvokeOperationDeps): Operation<InvokeTypes['input'], InvokeTypes['output']> =>
   async (input, call) => {
     const target = { scope: call.scope, functionName: input.FunctionName, qualifier: input.Qualifier };
-    if (input.InvocationType === 'Event') throw notImplemented('Invoke with InvocationType Event');
     if (input.InvocationType === 'DryRun') {
       deps.catalogue.resolve(target);
       return { StatusCode: 204 };
     }
-    const payload = payloadOf(input.Payload, deps.maxRequest);
-    const outcome = await invoke(
-      {
-        target,
-        requestId: call.requestId,
-        payload,
-        clientContext: clientContextOf(input.ClientContext),
-        traceHeader: call.traceHeader,
-        tail: input.LogType === 'Tail',
-      },
-      deps,
-    );
-    return outputOf(outcome);
+    const later = input.InvocationType === 'Event';
+    const request = {
+      target,
+      requestId: call.requestId,
+      payload: requestPayload(input.Payload, later ? maxEvent : deps.maxRequest),
+      clientContext: clientContextOf(input.ClientContext),
+      traceHeader: call.traceHeader,
+      tail: input.LogType === 'Tail' && !later,
+    };
+    if (later) {
+      deps.events.accept(request);
+      return { StatusCode: 202 };
+    }
+    return outputOf(await invoke(request, deps));
   };
-
-function payloadOf(given: Uint8Array | undefined, limit: Bytes): Buffer {
-  if (given === undefined || given.length === 0) return emptyEvent;
-  if (given.length > limit) throw requestTooLarge(limit);
-  const payload = Buffer.isBuffer(given) ? given : Buffer.from(given);
-  const fault = jsonFaultOf(payload);
-  if (fault !== undefined) throw payloadIsNotJson(fault);
-  return payload;
-}
 
 function outputOf(outcome: InvocationOutcome): InvokeTypes['output'] {
   switch (outcome.kind) {

@@ -1,0 +1,83 @@
+/** Events that were accepted with 202, run later and tried again: a queue in memory, which ends with the daemon. */
+import type { InvocationOutcome } from '../invocation/invocation-outcome.ts';
+import type { InvocationRequest } from '../invocation/invoke.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { Milliseconds } from '../kernel/quantity.ts';
+import { Semaphore } from '../kernel/semaphore.ts';
+import type { FunctionVersion } from '../lambda/function/function-version.ts';
+import type { VersionCatalogue } from '../lambda/function/invocation-target.ts';
+import { AsyncInvocation } from './async-invocation.ts';
+import type { AsyncResultSink } from './async-result.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+
+export interface AsyncInvocationsDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly catalogue: VersionCatalogue;
+  /** One attempt. @throws ServiceError when the function is gone or not Active */
+  readonly invoke: (request: InvocationRequest) => Promise<InvocationOutcome>;
+  readonly policyOf: (version: FunctionVersion) => RetryPolicy;
+  readonly results: AsyncResultSink;
+  readonly retryBaseDelay: Milliseconds;
+}
+
+/** Attempts of one function at a time: its further events wait in line, those of other functions do not. */
+const concurrentAttempts = 100;
+
+export class AsyncInvocations implements AsyncDisposable {
+  readonly #deps: AsyncInvocationsDeps;
+  readonly #lines = new Map<string, Semaphore>();
+  readonly #running = new Set<Promise<void>>();
+  readonly #stop = new AbortController();
+
+  constructor(deps: AsyncInvocationsDeps) {
+    this.#deps = deps;
+  }
+
+  /** How many events are not done yet. */
+  get pending(): number {
+    return this.#running.size;
+  }
+
+  /**
+   * Takes an event in; it runs in the background.
+   * @throws ServiceError when the target does not exist or is not Active.
+   */
+  accept(request: InvocationRequest): void {
+    const { version, invokedFunctionArn } = this.#deps.catalogue.resolve(request.target);
+    // Which version an alias means is decided now, for all attempts; `$LATEST` is what it is at each attempt.
+    const target = {
+      scope: version.scope,
+      functionName: version.functionName,
+      qualifier: version.version === '$LATEST' ? undefined : version.version,
+    };
+    const invocation = new AsyncInvocation({ ...request, target, invokedFunctionArn }, version, this.#deps);
+    const life = this.#run(invocation, version).finally(() => this.#running.delete(life));
+    this.#running.add(life);
+  }
+
+  /** What still waits or runs is given up. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort(new Error('the daemon is shutting down'));
+    await Promise.all(this.#running);
+  }
+
+  async #run(invocation: AsyncInvocation, version: FunctionVersion): Promise<void> {
+    try {
+      const result = await invocation.run(this.#lineOf(version), this.#stop.signal);
+      if (result !== undefined) await this.#deps.results.finished(result);
+    } catch (error) {
+      this.#deps.logger.error(`an event for ${version.functionName} was lost`, { error });
+    }
+  }
+
+  #lineOf({ functionArn }: FunctionVersion): Semaphore {
+    let line = this.#lines.get(functionArn);
+    if (line === undefined) {
+      line = new Semaphore(concurrentAttempts);
+      this.#lines.set(functionArn, line);
+    }
+    return line;
+  }
+}

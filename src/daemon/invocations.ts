@@ -1,0 +1,36 @@
+/** Composes invocation over the two planes: what runs now, and what was accepted to run later. */
+import { AsyncInvocations } from '../async-invocation/async-invocations.ts';
+import { discardResults } from '../async-invocation/async-result.ts';
+import { type InvokeDeps, invoke } from '../invocation/invoke.ts';
+import { seconds, secondsToMilliseconds } from '../kernel/quantity.ts';
+import type { Planes } from './planes.ts';
+import type { Platform } from './platform.ts';
+
+export interface Invocations extends AsyncDisposable {
+  readonly deps: InvokeDeps;
+  readonly events: AsyncInvocations;
+}
+
+/** AWS's defaults. Source: Lambda API reference, PutFunctionEventInvokeConfig. */
+const defaultPolicy = { maximumRetryAttempts: 2, maximumEventAge: seconds(21_600) };
+
+export function openInvocations({ config, clock, random, logger }: Platform, { control, data }: Planes): Invocations {
+  const deps: InvokeDeps = {
+    catalogue: control.catalogue,
+    admission: data.admission,
+    pool: data.pool,
+    clock,
+    random,
+    maxPayload: config.limits.payloadSize,
+  };
+  const events = new AsyncInvocations({
+    clock,
+    logger,
+    catalogue: control.catalogue,
+    invoke: (request) => invoke(request, deps),
+    policyOf: () => defaultPolicy,
+    results: discardResults,
+    retryBaseDelay: secondsToMilliseconds(config.retryBaseDelay),
+  });
+  return { deps, events, [Symbol.asyncDispose]: () => events[Symbol.asyncDispose]() };
+}
