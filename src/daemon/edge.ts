@@ -2,7 +2,7 @@
 
 import { lambda } from '../aws/generated/lambda.ts';
 import type { LambdaOperations } from '../aws/generated/lambda-operations.ts';
-import { notYet, type OperationTable } from '../aws/operation-table.ts';
+import type { OperationTable } from '../aws/operation-table.ts';
 import { compileRestJson } from '../aws/protocol/rest-json/rest-json-service.ts';
 import type { Endpoint } from '../gateway/endpoint.ts';
 import { FunctionUrlEdge } from '../gateway/function-url/function-url-edge.ts';
@@ -15,6 +15,7 @@ import { ServiceApi } from '../gateway/service-api.ts';
 import { invoke } from '../invocation/invoke.ts';
 import { invokeOperation } from '../invocation/operations/invoke.ts';
 import { invokeAsyncOperation } from '../invocation/operations/invoke-async.ts';
+import { invokeWithResponseStreamOperation } from '../invocation/operations/invoke-with-response-stream.ts';
 import { traceHeaderOf } from '../invocation/trace-header.ts';
 import type { ControlPlane } from '../lambda/control-plane.ts';
 import type { Invocations } from './invocations.ts';
@@ -37,7 +38,7 @@ export function openEdge(
     ...control.operations,
     Invoke: invokeOperation({ ...deps, maxRequest: payloadSize, events }),
     InvokeAsync: invokeAsyncOperation(events),
-    InvokeWithResponseStream: notYet,
+    InvokeWithResponseStream: invokeWithResponseStreamOperation({ ...deps, maxRequest: payloadSize, events }),
   };
   const bodyLimit = (operation: string): number => (uploads.has(operation) ? createFunctionRequestSize : payloadSize);
   const hosts = new HostNames(config.publicHost.host);

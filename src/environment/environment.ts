@@ -6,7 +6,8 @@ import { invariant } from '../kernel/invariant.ts';
 import { type Bytes, bytes, type Milliseconds, milliseconds } from '../kernel/quantity.ts';
 import { StateMachine } from '../kernel/state-machine.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
-import type { RuntimeApiListener, RuntimeApiServer } from '../runtime-api/runtime-api-server.ts';
+import type { RuntimeApiListener } from '../runtime-api/runtime-api-listener.ts';
+import type { RuntimeApiServer } from '../runtime-api/runtime-api-server.ts';
 import type { RuntimeEvent } from '../runtime-api/runtime-event.ts';
 import { RuntimeSession } from '../runtime-api/runtime-session.ts';
 import type { EnvironmentLog } from './environment-log.ts';
@@ -141,6 +142,7 @@ export class Environment implements AsyncDisposable {
   #afterRun(outcome: RunOutcome): void {
     switch (outcome.kind) {
       case 'response':
+      case 'streamed':
       case 'error':
       case 'too-large':
         this.#machine.transition('ready');

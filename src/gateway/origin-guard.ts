@@ -20,7 +20,9 @@ export class OriginGuard {
     if (origin === undefined) return request.headers['sec-fetch-site'] !== 'cross-site';
     if (this.#extra.has(origin) || this.#extra.has('*')) return true;
     const url = URL.parse(origin);
-    return url !== null && url.hostname !== '' && this.#hosts.servesOwnPages(url.hostname);
+    // What stands for a host in another scheme (`chrome-extension://<id>`) is no name on a network.
+    const ofTheWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
+    return ofTheWeb && url.hostname !== '' && this.#hosts.servesOwnPages(url.hostname);
   }
 
   /** Response headers that let the allowed page read the answer. */

@@ -1,5 +1,6 @@
 /** Serves the API of one AWS service: match → read → decode → run → encode. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import type { Call, RequestId } from '../aws/call.ts';
 import { notYet } from '../aws/operation-table.ts';
 import type { EncodedResponse } from '../aws/protocol/rest-json/encode-response.ts';
@@ -48,7 +49,7 @@ export class ServiceApi {
       if (!request.complete) discardBody(request, response, this.#deps.clock);
       answer = faultResponse(error, { service, operation: match?.operation ?? 'request', requestId, logger });
     }
-    if (answer !== undefined) write(response, answer, requestId, extraHeaders);
+    if (answer !== undefined) await write(response, answer, requestId, extraHeaders);
   }
 
   async #run(
@@ -72,16 +73,24 @@ export class ServiceApi {
   }
 }
 
-function write(
+async function write(
   response: ServerResponse,
   answer: EncodedResponse,
   requestId: string,
   extraHeaders: readonly string[],
-): void {
+): Promise<void> {
   if (response.destroyed || response.headersSent) return;
   const headers = ['x-amzn-RequestId', requestId, ...extraHeaders];
   for (const name in answer.headers) headers.push(name, answer.headers[name] ?? '');
+  if (answer.stream !== undefined) return writeStream(response, answer.stream, headers);
   if (answer.status !== 204) headers.push('Content-Length', String(answer.body?.length ?? 0));
   response.writeHead(answer.status, headers);
   response.end(answer.body);
+}
+
+/** The client may leave in the middle: the stream is then ended, and so is what feeds it. */
+async function writeStream(response: ServerResponse, stream: AsyncIterable<Buffer>, headers: string[]): Promise<void> {
+  response.writeHead(200, headers);
+  response.flushHeaders();
+  await pipeline(stream, response).catch(() => response.destroy());
 }

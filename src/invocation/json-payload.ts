@@ -39,7 +39,8 @@ class FaultScan {
   readonly #text: string;
   readonly #open: ('Object' | 'Array')[] = [];
   #at = 0;
-  #afterComma = false;
+  /** After a comma or a colon something must come: nothing may be closed. */
+  #unfinished = false;
 
   constructor(text: string) {
     this.#text = text;
@@ -59,9 +60,9 @@ class FaultScan {
 
   #step(expect: string, character: string): 'value' | 'name' | 'colon' | 'separator' | JsonFault {
     const inside = this.#open.at(-1);
-    const afterComma = this.#afterComma;
-    this.#afterComma = false;
-    if (!afterComma && expect !== 'colon' && this.#closes(character)) {
+    const unfinished = this.#unfinished;
+    this.#unfinished = false;
+    if (!unfinished && expect !== 'colon' && this.#closes(character)) {
       this.#open.pop();
       this.#at += 1;
       return 'separator';
@@ -71,13 +72,14 @@ class FaultScan {
         return this.#unexpected(character, `was expecting comma to separate ${inside ?? 'root'} entries`);
       }
       this.#at += 1;
-      this.#afterComma = true;
+      this.#unfinished = true;
       return inside === 'Object' ? 'name' : 'value';
     }
     if (expect === 'colon') {
       if (character !== ':')
         return this.#unexpected(character, 'was expecting a colon to separate field name and value');
       this.#at += 1;
+      this.#unfinished = true;
       return 'value';
     }
     if (expect === 'name') {
@@ -115,8 +117,13 @@ class FaultScan {
         this.#at = at + 1;
         return undefined;
       }
-      if (code === 0x5c) at += 1;
-      else if (code < 0x20) {
+      if (code === 0x5c) {
+        const escape = this.#text.slice(at, at + 6);
+        const length = /^\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/.exec(escape)?.[0].length;
+        const cutOff = /^\\(?:u[\da-fA-F]{0,3})?$/.test(escape);
+        if (length === undefined && !cutOff) return this.#escapeFault(at);
+        at += (length ?? 1) - 1;
+      } else if (code < 0x20) {
         this.#at = at;
         return this.#fault(
           `Illegal unquoted character ((CTRL-CHAR, code ${code})): has to be escaped using backslash to be included in string value`,
@@ -125,6 +132,15 @@ class FaultScan {
     }
     this.#at = this.#text.length;
     return this.#fault('Unexpected end-of-input: was expecting closing quote for a string value');
+  }
+
+  #escapeFault(backslash: number): JsonFault {
+    const unicode = this.#text[backslash + 1] === 'u';
+    const digits = /^[\da-fA-F]*/.exec(this.#text.slice(backslash + 2, backslash + 6))?.[0].length ?? 0;
+    this.#at = backslash + (unicode ? 2 + digits : 1);
+    const character = this.#text[this.#at] ?? '';
+    if (unicode) return this.#unexpected(character, 'expected a hex-digit for character escape sequence');
+    return this.#fault(`Unrecognized character escape '${character}' (code ${character.charCodeAt(0)})`);
   }
 
   #endOfInput(): JsonFault {

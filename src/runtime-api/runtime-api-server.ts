@@ -2,23 +2,19 @@
  * The Runtime API, one listener for each environment. The variable AWS_LAMBDA_RUNTIME_API carries only host and port, so
  * the listener on which a connection arrives is what says which environment speaks. All listeners share one HTTP parser.
  */
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { afterPoll } from '../kernel/event-loop.ts';
 import { type Bytes, bytes } from '../kernel/quantity.ts';
 import { readLimitedBody } from './limited-body.ts';
+import type { ResponseStream } from './response-stream.ts';
+import { listenForEnvironment, type RuntimeApiListener } from './runtime-api-listener.ts';
 import { replyAccepted, replyError, replyEvent, replyRefused } from './runtime-api-reply.ts';
+import type { RuntimeAnswer } from './runtime-event.ts';
 import { matchRuntimeRoute } from './runtime-route.ts';
 import type { Delivery, RuntimeSession } from './runtime-session.ts';
-
-export interface RuntimeApiListener extends AsyncDisposable {
-  /** `host:port`, the value of AWS_LAMBDA_RUNTIME_API. Rejects when the system has no port left. */
-  readonly address: Promise<string>;
-  /** Connections belong to this session from now on, those that arrived since `detach` included. */
-  attach(session: RuntimeSession): void;
-  /** Closes the connections of the session before; new ones wait for the next `attach`. */
-  detach(): void;
-}
+import { readStreamedAnswer } from './streamed-answer.ts';
+import { trailerError } from './trailer-error.ts';
 
 export interface RuntimeApiOptions {
   /** Where listeners bind; processes on this machine reach the loopback address. */
@@ -36,50 +32,17 @@ export class RuntimeApiServer {
 
   constructor(options: RuntimeApiOptions) {
     this.#options = options;
-    this.#http = createHttpServer({ noDelay: true, requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 });
+    this.#http = createServer({ noDelay: true, requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 });
     this.#http.on('request', (request, response) => this.#route(request, response));
     this.#http.on('clientError', (_error, socket) => socket.destroy());
   }
 
-  /** Opens a listener. */
+  /** Opens the listener of an environment. */
   listen(): RuntimeApiListener {
-    let session: RuntimeSession | undefined;
-    const sockets = new Set<Socket>();
-    const serve = (socket: Socket, to: RuntimeSession): void => {
-      this.#sessions.set(socket, to);
+    return listenForEnvironment(this.#options.host, (socket, session) => {
+      this.#sessions.set(socket, session);
       this.#http.emit('connection', socket);
-    };
-    const listener = createNetServer({ noDelay: true }, (socket) => {
-      sockets.add(socket);
-      socket.on('close', () => sockets.delete(socket));
-      socket.on('error', () => {}); // the HTTP layer handles its own; this one is for a socket that still waits
-      if (session !== undefined) serve(socket, session);
     });
-    const { host } = this.#options;
-    const address = new Promise<string>((resolve, reject) => {
-      listener.on('error', reject);
-      listener.listen(0, host, () => resolve(`${host}:${(listener.address() as AddressInfo).port}`));
-    });
-    address.catch(() => {}); // whoever starts the environment hears of it
-    const closeConnections = (): void => {
-      for (const socket of sockets) socket.destroy();
-      sockets.clear();
-    };
-    return {
-      address,
-      attach: (next) => {
-        session = next;
-        for (const socket of sockets) if (!this.#sessions.has(socket)) serve(socket, next);
-      },
-      detach() {
-        session = undefined;
-        closeConnections();
-      },
-      async [Symbol.asyncDispose]() {
-        closeConnections();
-        if (listener.listening) await new Promise<void>((resolve) => listener.close(() => resolve()));
-      },
-    };
   }
 
   #route(request: IncomingMessage, response: ServerResponse): void {
@@ -126,10 +89,14 @@ export class RuntimeApiServer {
       replyRefused(response, refusedAtOnce, session.state);
       return;
     }
+    const stream = kind === 'response' ? session.current?.stream : undefined;
+    if (stream !== undefined) {
+      this.#stream(session, requestId, stream, request, response);
+      return;
+    }
     readLimitedBody(request, this.#options.maxPayload, (read) => {
       if (read.kind === 'too-large') {
-        const limit = this.#options.maxPayload;
-        replyError(response, 413, 'RequestEntityTooLarge', `Exceeded maximum allowed payload size (${limit} bytes).`);
+        this.#replyTooLarge(response);
         session.answer(requestId, { kind: 'too-large', size: bytes(read.size) });
         return;
       }
@@ -140,14 +107,37 @@ export class RuntimeApiServer {
       }
       // The caller's answer leaves in this turn of the event loop; the runtime, which only goes on to wait, hears after.
       afterPoll(() => replyAccepted(response));
-      session.answer(
-        requestId,
-        kind === 'response'
-          ? { kind, payload: read.body, contentType: request.headers['content-type'] }
-          : { kind, payload: read.body, errorType: errorTypeOf(request) },
-      );
+      session.answer(requestId, bufferedAnswer(kind, read.body, request));
     });
   }
+
+  #stream(
+    session: RuntimeSession,
+    requestId: string,
+    stream: ResponseStream,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void {
+    session.beginStream();
+    readStreamedAnswer(request, stream, this.#options.maxPayload, (answer) => {
+      if (answer.kind === 'too-large') this.#replyTooLarge(response);
+      else afterPoll(() => replyAccepted(response));
+      session.endStream(requestId, answer);
+    });
+  }
+
+  #replyTooLarge(response: ServerResponse): void {
+    const limit = this.#options.maxPayload;
+    replyError(response, 413, 'RequestEntityTooLarge', `Exceeded maximum allowed payload size (${limit} bytes).`);
+  }
+}
+
+/** A function that streams is answered for whole where nobody reads a stream; its error then comes in the trailers. */
+function bufferedAnswer(kind: 'response' | 'error', payload: Buffer, request: IncomingMessage): RuntimeAnswer {
+  if (kind === 'error') return { kind, payload, errorType: errorTypeOf(request) };
+  const late = trailerError(request);
+  if (late !== undefined) return { kind: 'error', ...late };
+  return { kind, payload, contentType: request.headers['content-type'] };
 }
 
 function next(session: RuntimeSession, request: IncomingMessage, response: ServerResponse): void {

@@ -1,6 +1,8 @@
 /** What goes to the runtime and what comes back from it: the vocabulary of the Runtime API. */
 import type { RequestId } from '../aws/call.ts';
 import type { Bytes, Milliseconds } from '../kernel/quantity.ts';
+import type { ResponseStream } from './response-stream.ts';
+import type { ReportedError } from './trailer-error.ts';
 
 /** One event for the handler, with what the runtime's headers carry. */
 export interface RuntimeEvent {
@@ -13,10 +15,14 @@ export interface RuntimeEvent {
   readonly traceHeader: string;
   /** JSON text, not the base64 of the Invoke header. */
   readonly clientContext: string | undefined;
+  /** Takes the answer as it is written; without one it is kept until it is whole. */
+  readonly stream?: ResponseStream;
 }
 
 export type RuntimeAnswer =
   | { readonly kind: 'response'; readonly payload: Buffer; readonly contentType: string | undefined }
+  /** The answer went into the event's stream; an error came behind what was sent by then. */
+  | { readonly kind: 'streamed'; readonly size: Bytes; readonly error: ReportedError | undefined }
   /** The handler failed: the runtime lives on. */
   | { readonly kind: 'error'; readonly payload: Buffer; readonly errorType: string }
   /** More than the limit came; `size` is what was counted. */

@@ -20,6 +20,7 @@ export class RuntimeSession {
   readonly #becameIdle: () => void;
   #parked: Delivery | undefined;
   #running: Running | undefined;
+  #streaming = false;
 
   /**
    * @param initialised called once, at the first `GET /next` or at `POST /init/error`
@@ -68,7 +69,18 @@ export class RuntimeSession {
   /** `POST /invocation/{id}/response` or `/error` begins: whether it may. */
   mayAnswer(requestId: string): Refusal | undefined {
     if (this.#running?.event.requestId !== requestId) return 'InvalidRequestID';
-    return this.#machine.state === 'running' ? undefined : 'InvalidStateTransition';
+    return this.#machine.state === 'running' && !this.#streaming ? undefined : 'InvalidStateTransition';
+  }
+
+  /** An answer that may be sent is passed on while it comes: no second one may begin. */
+  beginStream(): void {
+    this.#streaming = true;
+  }
+
+  /** The streamed answer has ended, well or not. */
+  endStream(requestId: string, answer: RuntimeAnswer): void {
+    this.#streaming = false;
+    this.answer(requestId, answer);
   }
 
   /** The answer to `requestId` is complete. */

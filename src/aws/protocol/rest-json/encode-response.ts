@@ -9,14 +9,17 @@ import {
   structureNamed,
 } from '../../service-table.ts';
 import { asBuffer } from '../as-buffer.ts';
+import { compileEventStreamEncoder, eventStreamType } from '../event-stream/encode-event-stream.ts';
 import type { JsonEncoder } from '../json/encode-json.ts';
 import { formatTimestamp } from '../timestamp.ts';
 
 export interface EncodedResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Absent where the response has no body at all. */
+  /** Absent where the response has no body at all, or a stream for one. */
   readonly body: Buffer | undefined;
+  /** A body that comes piece by piece. */
+  readonly stream?: AsyncIterable<Buffer>;
 }
 
 export type ResponseEncoder = (output: unknown) => EncodedResponse;
@@ -39,6 +42,8 @@ export function compileResponseEncoder(source: ResponseEncoderSource): ResponseE
   const members = outputStructure === undefined ? [] : membersOf(structureNamed(table, outputStructure));
   const statusMember = members.find(([, member]) => member.in === 'status')?.[0];
   const writers = members.flatMap(([name, member]) => headerWriter(table, name, member) ?? []);
+  const streamMember = members.find(([, { shape }]) => isEventStream(table, shape));
+  if (streamMember !== undefined) return streamEncoder(source, streamMember, writers);
   const encodeBody = bodyEncoder(source, members);
   return (value) => {
     const output = (value ?? {}) as Output;
@@ -49,6 +54,30 @@ export function compileResponseEncoder(source: ResponseEncoderSource): ResponseE
     const body = actual === 204 ? undefined : encodeBody(output);
     if (body !== undefined && body.length > 0) headers['content-type'] ??= json;
     return { status: actual, headers, body };
+  };
+}
+
+const isEventStream = (table: ServiceTable, name: string): boolean => {
+  const shape = shapeNamed(table, name);
+  return shape.kind === 'structure' && shape.eventStream === true;
+};
+
+/** The stream has the body to itself; a content type among the output's headers is that of what it carries. */
+function streamEncoder(
+  { table, status, json: encoders }: ResponseEncoderSource,
+  [name, { shape }]: readonly [string, BoundMember],
+  writers: readonly ((output: Output, headers: Headers) => void)[],
+): ResponseEncoder {
+  const encode = compileEventStreamEncoder(table, shape, encoders);
+  return (value) => {
+    const output = (value ?? {}) as Output;
+    const headers: Headers = {};
+    for (const write of writers) write(output, headers);
+    const events = output[name];
+    // Nothing was run: the answer is its status alone.
+    if (events === undefined) return { status: 204, headers, body: undefined };
+    headers['content-type'] = eventStreamType;
+    return { status, headers, body: undefined, stream: encode(events as AsyncIterable<Output>) };
   };
 }
 
@@ -68,10 +97,7 @@ function bodyEncoder(
   if (shape.kind === 'blob') {
     return (output) => (output[name] instanceof Uint8Array ? asBuffer(output[name]) : Buffer.alloc(0));
   }
-  invariant(
-    shape.kind === 'structure' && shape.eventStream !== true,
-    `${name} is an event stream: it has no whole body`,
-  );
+  invariant(shape.kind === 'structure', `${name} is neither a blob nor a structure`);
   const encode = source.json(member.shape);
   return (output) => Buffer.from(JSON.stringify(encode(output[name] ?? {})));
 }

@@ -1,0 +1,55 @@
+/** The listener of one environment: what tells the Runtime API which environment a connection comes from. */
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { RuntimeSession } from './runtime-session.ts';
+import { WaitingConnections } from './waiting-connections.ts';
+
+export interface RuntimeApiListener extends AsyncDisposable {
+  /** `host:port`, the value of AWS_LAMBDA_RUNTIME_API. Rejects when the system has no port left. */
+  readonly address: Promise<string>;
+  /** Connections belong to this session from now on, those that arrived since `detach` included. */
+  attach(session: RuntimeSession): void;
+  /** Closes the connections of the session before; new ones wait for the next `attach`. */
+  detach(): void;
+}
+
+/** @param serve reads a connection's requests for a session */
+export function listenForEnvironment(
+  host: string,
+  serve: (socket: Socket, session: RuntimeSession) => void,
+): RuntimeApiListener {
+  let session: RuntimeSession | undefined;
+  const sockets = new Set<Socket>();
+  const waiting = new WaitingConnections();
+  const listener = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => {}); // the HTTP layer handles its own; this one is for a socket that still waits
+    if (session === undefined) waiting.add(socket);
+    else serve(socket, session);
+  });
+  const address = new Promise<string>((resolve, reject) => {
+    listener.on('error', reject);
+    listener.listen(0, host, () => resolve(`${host}:${(listener.address() as AddressInfo).port}`));
+  });
+  address.catch(() => {}); // whoever starts the environment hears of it
+  const closeConnections = (): void => {
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  };
+  return {
+    address,
+    attach: (next) => {
+      session = next;
+      waiting.release((socket) => serve(socket, next));
+    },
+    detach() {
+      session = undefined;
+      closeConnections();
+    },
+    async [Symbol.asyncDispose]() {
+      closeConnections();
+      await address.catch(() => {}); // a listener that is still being opened cannot be closed yet
+      if (listener.listening) await new Promise<void>((resolve) => listener.close(() => resolve()));
+    },
+  };
+}

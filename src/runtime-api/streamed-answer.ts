@@ -1,0 +1,50 @@
+/** Reads a function's answer chunk by chunk into the stream of whoever waits for it. */
+import type { IncomingMessage } from 'node:http';
+import { bytes } from '../kernel/quantity.ts';
+import type { ResponseStream } from './response-stream.ts';
+import type { RuntimeAnswer } from './runtime-event.ts';
+import { trailerError } from './trailer-error.ts';
+
+const modeHeader = 'lambda-runtime-function-response-mode';
+
+/** What a function that streams may send in all. Source: Lambda developer guide, "Response streaming". */
+const longestStream = 200 * 1024 * 1024;
+
+/**
+ * Calls `done` once: when the answer is complete, when it is longer than allowed, or when its connection broke.
+ * What comes after the limit is read and thrown away, so that the function is not stuck.
+ */
+export function readStreamedAnswer(
+  request: IncomingMessage,
+  stream: ResponseStream,
+  maxPayload: number,
+  done: (answer: RuntimeAnswer) => void,
+): void {
+  const limit = request.headers[modeHeader] === 'streaming' ? longestStream : maxPayload;
+  let size = 0;
+  let ended = false;
+  stream.begin(request.headers['content-type']);
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > limit) return;
+    const slow = stream.write(chunk);
+    if (slow === undefined) return;
+    request.pause();
+    void slow.then(() => request.resume());
+  });
+  request.on('end', () => {
+    ended = true;
+    if (size > limit) done({ kind: 'too-large', size: bytes(size) });
+    else done({ kind: 'streamed', size: bytes(size), error: trailerError(request) });
+  });
+  request.on('close', () => {
+    if (!ended) done({ kind: 'streamed', size: bytes(size), error: truncated });
+  });
+}
+
+const truncated = {
+  errorType: 'Runtime.TruncatedResponse',
+  payload: Buffer.from(
+    JSON.stringify({ errorType: 'Runtime.TruncatedResponse', errorMessage: 'Response is incomplete' }),
+  ),
+};
