@@ -13,7 +13,8 @@ export class EnvironmentLog {
   readonly #version: FunctionVersion;
   readonly #sink: LogSink;
   readonly #clock: Clock;
-  readonly #output = new OutputLines((text) => this.line(text));
+  // Runtimes join the lines of one event (a stack trace, a console message) by carriage returns; at AWS they are line feeds.
+  readonly #output = new OutputLines((text) => this.line(text.replaceAll('\r', '\n')));
   #tail: LogTail | undefined;
   #unsettled: (() => void) | undefined;
 

@@ -26,6 +26,10 @@ export function environmentVariables(
     AWS_SECRET_ACCESS_KEY: `secret-of-${id}`,
     AWS_SESSION_TOKEN: `session-of-${id}`,
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+    // Where a tracing daemon on this machine would listen; without one the datagrams are lost, as they may be.
+    AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:2000',
+    _AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1',
+    _AWS_XRAY_DAEMON_PORT: '2000',
     ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL: endpoint }),
   };
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 
 /** Far more turns than anything local takes, few enough that a test which waits in vain fails at once. */
-const manyTurns = 20_000;
+const manyTurns = 300_000;
 
 /** Resolves when the condition holds. */
 export async function eventually(condition: () => boolean, what: string): Promise<void> {

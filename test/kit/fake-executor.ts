@@ -1,5 +1,11 @@
 /** An executor without processes: each is a script in this one, which speaks the real Runtime API over a real socket. */
-import type { Executor, LaunchSpec, PreparedVersion, ProcessExit, RunningProcess } from '../../src/executors/executor.ts';
+import type {
+  Executor,
+  LaunchSpec,
+  PreparedVersion,
+  ProcessExit,
+  RunningProcess,
+} from '../../src/executors/executor.ts';
 import { bytes } from '../../src/kernel/quantity.ts';
 import type { FunctionVersion } from '../../src/lambda/function/function-version.ts';
 import { RuntimeClient } from './runtime-client.ts';

@@ -30,7 +30,11 @@ export class RuntimeClient implements Disposable {
     headers: Record<string, string> = {},
   ): Promise<RuntimeReply> {
     return new Promise((resolve, reject) => {
-      const options = { agent: this.#agent, method, headers: { 'Content-Length': Buffer.byteLength(body), ...headers } };
+      const options = {
+        agent: this.#agent,
+        method,
+        headers: { 'Content-Length': Buffer.byteLength(body), ...headers },
+      };
       const sent = request(`http://${this.#address}/2018-06-01/runtime/${path}`, options, (response) => {
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part));

@@ -26,6 +26,7 @@ export const sampleVersion = (changes: Partial<FunctionVersion> = {}): FunctionV
   architecture: 'x86_64',
   variables: {},
   code: { sha256: 'c2FtcGxl' as CodeSha256, size: bytes(1024) },
+  layers: [],
   logGroup: '/aws/lambda/greeter',
   tracing: 'PassThrough',
   ...changes,

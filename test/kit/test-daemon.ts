@@ -9,7 +9,7 @@ import { readConfig } from '../../src/daemon/config/config.ts';
 import { hostFacts } from '../../src/daemon/config/host-facts.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 import { type Logger, silentLogger } from '../../src/kernel/logger.ts';
-import { childProcesses } from './child-processes.ts';
+import { leftBehind } from './left-behind.ts';
 import { type FunctionOptions, TestFunction } from './test-function.ts';
 
 export interface TestDaemonOptions {
@@ -22,20 +22,24 @@ export class TestDaemon implements AsyncDisposable {
   readonly port: number;
   readonly lambda: LambdaClient;
   readonly #daemon: Daemon;
-  readonly #dataDirectory: string;
+  readonly dataDirectory: string;
+  /** What was there before it. */
+  readonly #before: ReadonlySet<string>;
 
-  private constructor(daemon: Daemon, dataDirectory: string) {
+  private constructor(daemon: Daemon, dataDirectory: string, before: ReadonlySet<string>) {
     this.#daemon = daemon;
-    this.#dataDirectory = dataDirectory;
+    this.dataDirectory = dataDirectory;
+    this.#before = before;
     this.port = daemon.addresses[0]?.port ?? 0;
     this.lambda = this.client();
   }
 
   static async start({ settings = {}, logger = silentLogger }: TestDaemonOptions = {}): Promise<TestDaemon> {
+    const before = new Set(await leftBehind());
     const dataDirectory = await mkdtemp(join(tmpdir(), 'lambdad-test-'));
     const environment = { GATEWAY_LISTEN: '127.0.0.1:0', LAMBDAD_DATA_DIR: dataDirectory, ...settings };
     const daemon = await startDaemon({ config: readConfig(environment, hostFacts()), logger });
-    return new TestDaemon(daemon, dataDirectory);
+    return new TestDaemon(daemon, dataDirectory, before);
   }
 
   get endpoint(): string {
@@ -69,9 +73,14 @@ export class TestDaemon implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.lambda.destroy();
     await this.#daemon[Symbol.asyncDispose]();
-    assert.deepEqual(await childProcesses(), [], 'a process is left behind');
-    const runs = join(this.#dataDirectory, 'run');
+    const left = await leftBehind();
+    assert.deepEqual(
+      left.filter((what) => !this.#before.has(what)),
+      [],
+      'left behind on this machine',
+    );
+    const runs = join(this.dataDirectory, 'run');
     assert.deepEqual(existsSync(runs) ? await readdir(runs) : [], [], 'a folder is left behind');
-    await rm(this.#dataDirectory, { recursive: true, force: true });
+    await rm(this.dataDirectory, { recursive: true, force: true });
   }
 }
