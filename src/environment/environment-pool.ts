@@ -2,15 +2,21 @@
 import type { EnvironmentId, Executor, PreparedVersion } from '../executors/executor.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { type Milliseconds, milliseconds } from '../kernel/quantity.ts';
+import { type Milliseconds, milliseconds, secondsToMilliseconds } from '../kernel/quantity.ts';
 import type { Random } from '../kernel/random.ts';
 import { Semaphore } from '../kernel/semaphore.ts';
 import type { FunctionVersion, Generation } from '../lambda/function/function-version.ts';
+import type {
+  ProvisionedEnvironments,
+  ProvisioningOutcome,
+} from '../lambda/provisioned-concurrency/provisioned-environments.ts';
 import { Environment, type EnvironmentDeps } from './environment.ts';
 import { EnvironmentLog } from './environment-log.ts';
-import { environmentVariables } from './environment-variables.ts';
+import { environmentVariables, type InitializationType } from './environment-variables.ts';
 import type { Lease } from './lease.ts';
 import type { LogSink } from './log-sink.ts';
+import { ProvisionedReserve } from './provisioned-reserve.ts';
+import type { Purpose } from './purpose.ts';
 import { VersionEnvironments } from './version-environments.ts';
 
 export interface EnvironmentPoolDeps extends EnvironmentDeps {
@@ -26,10 +32,14 @@ export interface EnvironmentPoolDeps extends EnvironmentDeps {
   readonly endpoint: () => string | undefined;
 }
 
-export class EnvironmentPool implements AsyncDisposable {
+/** Or the function's time-out when that is longer. Source: Lambda developer guide, "Lambda execution environment lifecycle". */
+const provisionedInitLimit = milliseconds(130_000);
+
+export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable {
   readonly #deps: EnvironmentPoolDeps;
   readonly #versions = new Map<Generation, VersionEnvironments>();
   readonly #preparing = new Map<Generation, Promise<VersionEnvironments>>();
+  readonly #reserves = new Map<Generation, ProvisionedReserve>();
   readonly #removals = new Set<Promise<void>>();
   readonly #starts: Semaphore;
   readonly #stop = new AbortController();
@@ -53,8 +63,8 @@ export class EnvironmentPool implements AsyncDisposable {
   }
 
   /** A lease of an environment that is warm and free, without waiting: the hot path. */
-  idle(version: FunctionVersion): Lease | undefined {
-    return this.#versions.get(version.generation)?.lease();
+  idle(version: FunctionVersion, purpose: Purpose = 'on-demand'): Lease | undefined {
+    return this.#versions.get(version.generation)?.lease(purpose);
   }
 
   /**
@@ -62,22 +72,32 @@ export class EnvironmentPool implements AsyncDisposable {
    * @returns nothing when the daemon is shutting down
    * @throws PreparationFailed
    */
-  async start(version: FunctionVersion): Promise<Lease | undefined> {
+  async start(version: FunctionVersion, purpose: Purpose = 'on-demand'): Promise<Lease | undefined> {
     const home = this.#versions.get(version.generation) ?? (await this.#homeOf(version));
     if (home === undefined) return undefined;
     using _expected = home.expect();
     using _permit = await this.#starts.enter();
     if (this.#stop.signal.aborted) return undefined;
-    const free = home.lease();
+    const free = home.lease(purpose);
     if (free !== undefined) return free;
     const { clock } = this.#deps;
     const started = clock.monotonic();
-    const environment = this.#environment(home.prepared);
-    const lease = home.admit(environment, undefined);
+    const environment = this.#environment(home.prepared, 'on-demand', this.#deps);
+    const lease = home.admit(environment, undefined, purpose);
     const boot = await environment.booted;
     if (boot.kind !== 'ready') return lease;
     const initDuration = milliseconds(clock.monotonic() - started);
     return { environment, initDuration, [Symbol.dispose]: () => lease[Symbol.dispose]() };
+  }
+
+  /** @throws PreparationFailed */
+  async provision(version: FunctionVersion, count: number): Promise<ProvisioningOutcome> {
+    if (count === 0 && !this.#reserves.has(version.generation)) return { kind: 'provisioned' };
+    const home = this.#versions.get(version.generation) ?? (await this.#homeOf(version));
+    if (home === undefined || home.retired) return { kind: 'superseded' };
+    const outcome = await this.#reserveOf(home).resize(count);
+    if (home.retired && home.size === 0) this.#forget(home);
+    return outcome;
   }
 
   /** No further invocation names this version. */
@@ -93,6 +113,7 @@ export class EnvironmentPool implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort(new Error('the daemon is shutting down'));
     await Promise.allSettled(this.#preparing.values());
+    for (const reserve of this.#reserves.values()) reserve.stop();
     for (const home of this.#versions.values()) {
       home.removeAll();
       this.#forget(home);
@@ -101,16 +122,37 @@ export class EnvironmentPool implements AsyncDisposable {
   }
 
   #retire(home: VersionEnvironments): void {
+    this.#reserves.get(home.prepared.version.generation)?.stop();
     home.retire();
     if (home.size === 0) this.#forget(home);
   }
 
-  #environment(prepared: PreparedVersion): Environment {
+  #reserveOf(home: VersionEnvironments): ProvisionedReserve {
+    const { version } = home.prepared;
+    let reserve = this.#reserves.get(version.generation);
+    if (reserve === undefined) {
+      const timeout = secondsToMilliseconds(version.timeout);
+      const initLimit = timeout > provisionedInitLimit ? timeout : provisionedInitLimit;
+      reserve = new ProvisionedReserve({
+        home,
+        starts: this.#starts,
+        clock: this.#deps.clock,
+        logger: this.#deps.logger,
+        launch: (failed) =>
+          this.#environment(home.prepared, 'provisioned-concurrency', { ...this.#deps, initLimit, failed }),
+        track: (work) => this.#track(work),
+      });
+      this.#reserves.set(version.generation, reserve);
+    }
+    return reserve;
+  }
+
+  #environment(prepared: PreparedVersion, type: InitializationType, deps: EnvironmentDeps): Environment {
     const { random, clock, logSink, endpoint } = this.#deps;
     const id = random.hex(16) as EnvironmentId;
     const log = new EnvironmentLog(prepared.version, id, logSink, clock);
-    const variables = environmentVariables(prepared.version, id, log.stream, 'on-demand', endpoint());
-    return new Environment(id, prepared, log, variables, this.#deps);
+    const variables = environmentVariables(prepared.version, id, log.stream, type, endpoint());
+    return new Environment(id, prepared, log, variables, deps);
   }
 
   /** Of a version that an invocation needs; nothing when the daemon is shutting down. */
@@ -150,7 +192,9 @@ export class EnvironmentPool implements AsyncDisposable {
   }
 
   #forget(home: VersionEnvironments): void {
-    if (!this.#versions.delete(home.prepared.version.generation)) return;
+    const { generation } = home.prepared.version;
+    if (!this.#versions.delete(generation)) return;
+    this.#reserves.delete(generation);
     this.#track(Promise.allSettled(this.#removals).then(() => home.prepared[Symbol.asyncDispose]()));
   }
 

@@ -22,6 +22,8 @@ export interface EnvironmentDeps {
   readonly initLimit: Milliseconds;
   /** Idle time before the processes are frozen; `undefined` never freezes them. */
   readonly freezeAfter: Milliseconds | undefined;
+  /** Told when an environment can serve only after a restart, for those who want one that is ready. */
+  readonly failed?: (environment: Environment) => void;
 }
 
 export class Environment implements AsyncDisposable {
@@ -179,7 +181,7 @@ export class Environment implements AsyncDisposable {
       await this.#launch();
       if (this.#stop.signal.aborted) return { kind: 'timed-out' };
     } catch (error) {
-      if (this.#machine.can('failed')) this.#machine.transition('failed');
+      if (this.#machine.can('failed')) this.#fail();
       return { kind: 'start-failed', error: error instanceof Error ? error : new Error(String(error)) };
     }
     this.#machine.transition('initialising');
@@ -215,7 +217,12 @@ export class Environment implements AsyncDisposable {
       return;
     }
     if (outcome.kind === 'timed-out') this.#process?.terminate();
+    this.#fail();
+  }
+
+  #fail(): void {
     this.#machine.transition('failed');
+    this.#deps.failed?.(this);
   }
 
   #watchExit(session: RuntimeSession, booting: (outcome: BootOutcome) => void): void {
@@ -229,7 +236,7 @@ export class Environment implements AsyncDisposable {
     if (session !== this.#session || this.#stop.signal.aborted) return;
     this.log.flush();
     booting({ kind: 'exited', exit });
-    if (this.#machine.state === 'frozen' || this.#machine.state === 'ready') this.#machine.transition('failed');
+    if (this.#machine.state === 'frozen' || this.#machine.state === 'ready') this.#fail();
     this.#settle?.({ kind: 'exited', exit });
   }
 

@@ -4,6 +4,7 @@ import type { Clock, Timer } from '../kernel/clock.ts';
 import type { Milliseconds } from '../kernel/quantity.ts';
 import type { Environment } from './environment.ts';
 import type { Lease } from './lease.ts';
+import type { Purpose } from './purpose.ts';
 
 export interface VersionEnvironmentsOptions {
   readonly clock: Clock;
@@ -14,8 +15,11 @@ export interface VersionEnvironmentsOptions {
 }
 
 interface Warm {
-  readonly environment: Environment;
-  readonly eviction: Timer;
+  readonly purpose: Purpose;
+  /** Undefined for those that stay however long they are idle. */
+  readonly eviction: Timer | undefined;
+  /** Not wanted any more: removed when it is given back. */
+  dismissed: boolean;
 }
 
 export class VersionEnvironments {
@@ -23,7 +27,7 @@ export class VersionEnvironments {
   readonly #options: VersionEnvironmentsOptions;
   readonly #all = new Map<Environment, Warm>();
   /** Last in, first out: the environment used last is the warmest, and the others may reach their idle time. */
-  readonly #idle: Environment[] = [];
+  readonly #idle = new Map<Purpose, Environment[]>();
   #starting = 0;
   #retired = false;
 
@@ -46,9 +50,12 @@ export class VersionEnvironments {
   }
 
   /** A lease of an environment that waits, if there is one. */
-  lease(): Lease | undefined {
-    const environment = this.#idle.pop();
-    return environment === undefined ? undefined : this.#leaseOf(environment, undefined);
+  lease(purpose: Purpose): Lease | undefined {
+    const idle = this.#idle.get(purpose);
+    const environment = idle?.pop();
+    if (environment === undefined) return undefined;
+    if (idle?.length === 0) this.#idle.delete(purpose);
+    return this.#leaseOf(environment, undefined);
   }
 
   /** Somebody is about to start an environment: until the returned value is disposed, the version stays prepared. */
@@ -62,23 +69,34 @@ export class VersionEnvironments {
   }
 
   /** Takes in a new environment, leased from the start. */
-  admit(environment: Environment, initDuration: Milliseconds | undefined): Lease {
+  admit(environment: Environment, initDuration: Milliseconds | undefined, purpose: Purpose): Lease {
+    const { clock, keepAlive } = this.#options;
     // The timer counts from the last release: while the environment runs it fires into nothing.
-    const eviction = this.#options.clock.timer(this.#options.keepAlive, () => this.#evict(environment));
-    this.#all.set(environment, { environment, eviction });
+    const eviction = purpose === 'provisioned' ? undefined : clock.timer(keepAlive, () => this.#evict(environment));
+    this.#all.set(environment, { purpose, eviction, dismissed: false });
     return this.#leaseOf(environment, initDuration);
+  }
+
+  /** Removes an environment: now if it waits, else when it is given back. */
+  dismiss(environment: Environment): void {
+    const warm = this.#all.get(environment);
+    if (warm === undefined) return;
+    warm.dismissed = true;
+    this.#evict(environment);
   }
 
   /** No new invocation comes: environments that wait are removed now, those that run when they are given back. */
   retire(): void {
     this.#retired = true;
-    for (const environment of this.#idle.splice(0)) this.#remove(environment);
+    const idle = [...this.#idle.values()].flat();
+    this.#idle.clear();
+    for (const environment of idle) this.#remove(environment);
   }
 
   /** Removes every environment, also those that run. */
   removeAll(): void {
     this.#retired = true;
-    this.#idle.length = 0;
+    this.#idle.clear();
     for (const environment of this.#all.keys()) this.#remove(environment);
   }
 
@@ -97,23 +115,29 @@ export class VersionEnvironments {
   #release(environment: Environment): void {
     const warm = this.#all.get(environment);
     if (warm === undefined) return;
-    if (this.#retired || this.#options.keepAlive === 0) {
+    const { purpose, eviction, dismissed } = warm;
+    if (this.#retired || dismissed || (eviction !== undefined && this.#options.keepAlive === 0)) {
       this.#remove(environment);
       return;
     }
-    this.#idle.push(environment);
-    warm.eviction.restart();
+    const idle = this.#idle.get(purpose);
+    if (idle === undefined) this.#idle.set(purpose, [environment]);
+    else idle.push(environment);
+    eviction?.restart();
   }
 
   #evict(environment: Environment): void {
-    const position = this.#idle.indexOf(environment);
-    if (position < 0) return;
-    this.#idle.splice(position, 1);
+    const purpose = this.#all.get(environment)?.purpose;
+    const idle = purpose && this.#idle.get(purpose);
+    const position = idle?.indexOf(environment) ?? -1;
+    if (purpose === undefined || idle === undefined || position < 0) return;
+    idle.splice(position, 1);
+    if (idle.length === 0) this.#idle.delete(purpose);
     this.#remove(environment);
   }
 
   #remove(environment: Environment): void {
-    this.#all.get(environment)?.eviction[Symbol.dispose]();
+    this.#all.get(environment)?.eviction?.[Symbol.dispose]();
     this.#all.delete(environment);
     this.#options.remove(environment);
   }

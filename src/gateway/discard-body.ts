@@ -1,5 +1,5 @@
 /** What to do with the rest of a body that was refused. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../kernel/clock.ts';
 import { milliseconds } from '../kernel/quantity.ts';
 
@@ -7,14 +7,13 @@ import { milliseconds } from '../kernel/quantity.ts';
 const patience = milliseconds(2000);
 
 /**
- * Reads on for a while so that the client gets to see the answer (closing at once would reset the connection under its
- * hands), then closes whatever still comes.
+ * Reads on for a while so that the client gets to see the answer, then closes whatever still comes. The answer must not
+ * say `Connection: close`: the connection would end with it, under the hands of a client that sends all before it reads.
  */
-export function discardBody(request: IncomingMessage, response: ServerResponse, clock: Clock): void {
+export function discardBody(request: IncomingMessage, clock: Clock): void {
   if (request.destroyed) return;
   const { headers } = request;
   if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0) return;
-  response.setHeader('Connection', 'close');
   request.removeAllListeners('data');
   request.resume();
   const timer = clock.timer(patience, () => request.destroy());

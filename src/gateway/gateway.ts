@@ -63,7 +63,7 @@ export class Gateway {
     value: string | undefined,
   ): void {
     const { service, clock } = this.#deps;
-    if (!request.complete) discardBody(request, response, clock);
+    if (!request.complete) discardBody(request, clock);
     const { status, headers, body } = service.encodeError(foreignRequest(what, value));
     send(response, { status, headers: Object.entries(headers).flat(), body });
   }

@@ -46,7 +46,7 @@ export class ServiceApi {
       if (match === undefined) throw unknownOperation();
       answer = await this.#run(match, request, response, requestId);
     } catch (error) {
-      if (!request.complete) discardBody(request, response, this.#deps.clock);
+      if (!request.complete) discardBody(request, this.#deps.clock);
       answer = faultResponse(error, { service, operation: match?.operation ?? 'request', requestId, logger });
     }
     if (answer !== undefined) await write(response, answer, requestId, extraHeaders);

@@ -1,8 +1,11 @@
-/** Points in time as text. */
+/** Points in time as text, and as the dates that some members of the API are. */
 import type { Milliseconds } from './quantity.ts';
 
 /** `2026-01-31T23:59:59.123Z` */
 export const isoTimestamp = (time: Milliseconds): string => new Date(time).toISOString();
+
+/** For a member of a reply that is a date in the API's types. */
+export const dateOf = (time: Milliseconds): Date => new Date(time);
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

@@ -27,6 +27,7 @@ export function replyEvent(response: ServerResponse, event: RuntimeEvent): void 
     event.traceHeader,
   ];
   if (event.clientContext !== undefined) headers.push('Lambda-Runtime-Client-Context', event.clientContext);
+  if (event.tenantId !== undefined) headers.push('Lambda-Runtime-Aws-Tenant-Id', event.tenantId);
   response.writeHead(200, headers);
   response.end(event.payload);
 }

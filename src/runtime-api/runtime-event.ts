@@ -15,6 +15,8 @@ export interface RuntimeEvent {
   readonly traceHeader: string;
   /** JSON text, not the base64 of the Invoke header. */
   readonly clientContext: string | undefined;
+  /** Whose invocation it is, for functions with tenant isolation. */
+  readonly tenantId?: string;
   /** Takes the answer as it is written; without one it is kept until it is whole. */
   readonly stream?: ResponseStream;
 }

@@ -1,7 +1,9 @@
 /** Serves `http://<id>.lambda-url.<region>.<host>/`: a request becomes an event, the function's result the answer. */
 import { type IncomingMessage, type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
 import type { RequestId } from '../../aws/call.ts';
+import type { Scope } from '../../aws/scope.ts';
 import { ServiceError } from '../../aws/service-error.ts';
+import { requestScope } from '../../aws/sigv4-scope.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Random } from '../../kernel/random.ts';
@@ -10,10 +12,11 @@ import { BodyIncomplete, BodyTooLarge, readBody } from '../request-body.ts';
 import { send, type WireResponse } from '../wire-response.ts';
 import { InvalidUrlAnswer, urlAnswer } from './url-answer.ts';
 import { urlEvent } from './url-event.ts';
-import type { UrlDirectory, UrlInvoker, UrlTarget } from './url-target.ts';
+import type { UrlDirectory, UrlInvoker, UrlPermission, UrlTarget } from './url-target.ts';
 
 export interface FunctionUrlEdgeDeps {
   readonly directory: UrlDirectory;
+  readonly mayUse: UrlPermission;
   readonly invoke: UrlInvoker;
   readonly clock: Clock;
   readonly random: Random;
@@ -42,8 +45,8 @@ export class FunctionUrlEdge {
     const requestId = this.#deps.random.uuid() as RequestId;
     const given = request.headers['x-amzn-trace-id'];
     const traceHeader = this.#deps.traceHeaderOf(typeof given === 'string' ? given : undefined);
-    const answer = await this.#answer(request, response, url, requestId, traceHeader).catch((error: unknown) =>
-      this.#faultOf(error, request, response),
+    const answer = await this.#answer(request, url, requestId, traceHeader).catch((error: unknown) =>
+      this.#faultOf(error, request),
     );
     if (answer === undefined) return;
     const identity = ['x-amzn-RequestId', requestId, 'X-Amzn-Trace-Id', traceHeader];
@@ -52,15 +55,14 @@ export class FunctionUrlEdge {
 
   async #answer(
     request: IncomingMessage,
-    response: ServerResponse,
     url: { readonly urlId: string; readonly region: string; readonly domainName: string },
     requestId: RequestId,
     traceHeader: string,
   ): Promise<WireResponse> {
     const target = this.#deps.directory(url.urlId, url.region);
-    const refusal = target === undefined ? accessDenied : refusalOf(target, request);
+    const refusal = target === undefined ? accessDenied : this.#refusalOf(target, request);
     if (target === undefined || refusal !== undefined) {
-      discardBody(request, response, this.#deps.clock);
+      discardBody(request, this.#deps.clock);
       return refusal ?? accessDenied;
     }
     const body = await readBody(request, this.#deps.maxBody);
@@ -79,10 +81,16 @@ export class FunctionUrlEdge {
     }
   }
 
-  #faultOf(error: unknown, request: IncomingMessage, response: ServerResponse): WireResponse | undefined {
+  #refusalOf(target: UrlTarget, request: IncomingMessage): WireResponse | undefined {
+    const signer = target.authType === 'NONE' ? undefined : signerOf(request);
+    if (target.authType === 'AWS_IAM' && signer === undefined) return forbiddenAnswer;
+    return this.#deps.mayUse(target, signer) ? undefined : forbiddenAnswer;
+  }
+
+  #faultOf(error: unknown, request: IncomingMessage): WireResponse | undefined {
     if (error instanceof BodyIncomplete) return undefined;
     if (error instanceof BodyTooLarge) {
-      discardBody(request, response, this.#deps.clock);
+      discardBody(request, this.#deps.clock);
       return jsonAnswer(413, { Message: 'Request Too Long' }, 'RequestEntityTooLargeException');
     }
     if (error instanceof InvalidUrlAnswer) {
@@ -114,10 +122,12 @@ const internalError: WireResponse = {
   body: Buffer.from('Internal Server Error'),
 };
 
-function refusalOf(target: UrlTarget, request: IncomingMessage): WireResponse | undefined {
-  if (target.authType === 'NONE') return undefined;
-  const signed = request.headers.authorization !== undefined || request.url?.includes('X-Amz-Signature=') === true;
-  return signed ? undefined : forbiddenAnswer;
+/** Account and region of a signed request. */
+function signerOf({ headers, url = '' }: IncomingMessage): Scope | undefined {
+  const question = url.indexOf('?');
+  const rawQuery = question < 0 ? '' : url.slice(question + 1);
+  const signed = headers.authorization !== undefined || rawQuery.includes('X-Amz-Signature=');
+  return signed ? requestScope(headers.authorization, rawQuery) : undefined;
 }
 
 /** @throws InvalidUrlAnswer for header names and values that HTTP does not allow */

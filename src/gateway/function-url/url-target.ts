@@ -14,6 +14,12 @@ export interface UrlTarget {
 
 export type UrlDirectory = (urlId: string, region: string) => UrlTarget | undefined;
 
+/**
+ * Whether the function's policies let the caller use the URL.
+ * @param signer Who signed the request; nobody where the URL asks for no signature.
+ */
+export type UrlPermission = (target: UrlTarget, signer: Scope | undefined) => boolean;
+
 export interface UrlInvocation {
   readonly target: UrlTarget;
   readonly requestId: RequestId;
