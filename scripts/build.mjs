@@ -1,0 +1,62 @@
+/** `npm run build`: one bundle in `dist/` that starts fast, with what runs functions beside it. */
+import { chmodSync, cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from './npm-packages.mjs';
+
+const finished = join(root, 'dist');
+// A build that fails leaves the bundle of before.
+const dist = join(root, '.lambdad', `dist.${process.pid}`);
+
+// A worker is started by its file name, beside the chunk that starts it: it has to be a file of its own.
+const workers = ['src/lambda/code/unpack-worker.ts'];
+
+const entry = `#!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+enableCompileCache();
+await import('./main.js');
+`;
+
+try {
+  await bundle();
+  rmSync(finished, { recursive: true, force: true });
+  renameSync(dist, finished);
+} catch (error) {
+  // What is wrong with the source has been printed already.
+  if (error.errors === undefined) throw error;
+  process.exitCode = 1;
+} finally {
+  rmSync(dist, { recursive: true, force: true });
+}
+
+async function bundle() {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { main: 'src/main.ts', ...Object.fromEntries(workers.map((file) => [basename(file, '.ts'), file])) },
+    outdir: dist,
+    entryNames: '[name]',
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    // What a command imports on first use stays a file of its own, read on first use.
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    minifySyntax: true,
+    keepNames: true,
+    legalComments: 'linked',
+    logLevel: 'warning',
+    // Some packages are CommonJS and ask for Node's own modules by `require`.
+    banner: {
+      js: "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);",
+    },
+  });
+
+  cpSync(join(root, 'src', 'runtimes'), join(dist, 'runtimes'), {
+    recursive: true,
+    filter: (source) => !/\.test\.\w+$|\.ts$|\/(?:test-kit|__pycache__)$/.test(source),
+  });
+  cpSync(join(root, 'package.json'), join(dist, 'package.json'));
+  writeFileSync(join(dist, 'lambdad.mjs'), entry);
+  chmodSync(join(dist, 'lambdad.mjs'), 0o755);
+}
