@@ -6,6 +6,8 @@ import { milliseconds } from '../../kernel/quantity.ts';
 import type { Random } from '../../kernel/random.ts';
 import { ArchiveRefusal } from '../code/archive-refusal.ts';
 import type { CodeStore } from '../code/code-store.ts';
+import { releaseCode } from '../code/received-code.ts';
+import { giveBackLayers } from '../layer/borrowed-layers.ts';
 import { newRevisionId } from '../version/new-version.ts';
 import type { VersionRecord } from '../version/version-record.ts';
 import type { FunctionRecord } from './function-record.ts';
@@ -70,7 +72,8 @@ export class FunctionLifecycle implements AsyncDisposable {
   letGo(version: VersionRecord): void {
     this.#tasks.get(version.generation)?.abort.abort(new Error('the version was replaced or deleted'));
     if (version.runnable !== undefined) this.#deps.preparation.retire(version.runnable);
-    if (version.source.kind === 'zip') this.#deps.codeStore.release(version.source.code);
+    releaseCode(version.source, this.#deps.codeStore);
+    giveBackLayers(version.settings.layers, this.#deps.codeStore);
   }
 
   /** Preparations that run are aborted and awaited; what they were for stays as it is in the store. */
