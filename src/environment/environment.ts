@@ -1,4 +1,5 @@
 /** One execution environment: a process that is started once, runs one invocation at a time and is kept warm between. */
+import type { Socket } from 'node:net';
 import type { EnvironmentId, Executor, PreparedVersion, ProcessExit, RunningProcess } from '../executors/executor.ts';
 import type { Clock, Timer } from '../kernel/clock.ts';
 import { afterPoll } from '../kernel/event-loop.ts';
@@ -185,7 +186,7 @@ export class Environment implements AsyncDisposable {
       return { kind: 'start-failed', error: error instanceof Error ? error : new Error(String(error)) };
     }
     this.#machine.transition('initialising');
-    this.#listener.attach(session);
+    this.#listener.attach(session, (socket) => this.#isOwn(socket));
     this.#watchExit(session, booting.resolve);
     using _timer = this.#deps.clock.timer(limit, () => booting.resolve({ kind: 'timed-out' }));
     const outcome = await booting.promise;
@@ -223,6 +224,10 @@ export class Environment implements AsyncDisposable {
   #fail(): void {
     this.#machine.transition('failed');
     this.#deps.failed?.(this);
+  }
+
+  #isOwn({ localPort = 0, remoteAddress = '', remotePort = 0 }: Socket): boolean {
+    return this.#process?.speaks({ localPort, remoteAddress, remotePort }) === true;
   }
 
   #watchExit(session: RuntimeSession, booting: (outcome: BootOutcome) => void): void {

@@ -33,6 +33,13 @@ export interface ResourceUsage {
   readonly maxMemory: Bytes;
 }
 
+/** A connection to the Runtime API, as the accepting side has it. */
+export interface PeerConnection {
+  readonly localPort: number;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+}
+
 /** One environment's process tree. Disposing it ends the tree and removes its file system; idempotent. */
 export interface RunningProcess extends AsyncDisposable {
   /** Settles when the current runtime process has ended; replaced by `restart`. Never rejects. */
@@ -45,6 +52,11 @@ export interface RunningProcess extends AsyncDisposable {
   freeze(): void;
   thaw(): void;
   usage(): ResourceUsage;
+  /**
+   * Whether a connection comes from this tree, so that no function can pass for another. Where the system cannot tell,
+   * every connection does.
+   */
+  speaks(connection: PeerConnection): boolean;
 }
 
 /** A version that cannot be started here, with a StateReasonCode of the API and one sentence that says what to do. */

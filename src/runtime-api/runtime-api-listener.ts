@@ -6,26 +6,32 @@ import { WaitingConnections } from './waiting-connections.ts';
 export interface RuntimeApiListener extends AsyncDisposable {
   /** `host:port`, the value of AWS_LAMBDA_RUNTIME_API. Rejects when the system has no port left. */
   readonly address: Promise<string>;
-  /** Connections belong to this session from now on, those that arrived since `detach` included. */
-  attach(session: RuntimeSession): void;
+  /**
+   * Connections belong to this session from now on, those that arrived since `detach` included; one that `admits` refuses
+   * is closed.
+   */
+  attach(session: RuntimeSession, admits: Admission): void;
   /** Closes the connections of the session before; new ones wait for the next `attach`. */
   detach(): void;
 }
+
+/** Whether a connection comes from the environment that the listener is for. */
+export type Admission = (connection: Socket) => boolean;
 
 /** @param serve reads a connection's requests for a session */
 export function listenForEnvironment(
   host: string,
   serve: (socket: Socket, session: RuntimeSession) => void,
 ): RuntimeApiListener {
-  let session: RuntimeSession | undefined;
+  let current: ((socket: Socket) => void) | undefined;
   const sockets = new Set<Socket>();
   const waiting = new WaitingConnections();
   const listener = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {}); // the HTTP layer handles its own; this one is for a socket that still waits
-    if (session === undefined) waiting.add(socket);
-    else serve(socket, session);
+    if (current === undefined) waiting.add(socket);
+    else current(socket);
   });
   const address = new Promise<string>((resolve, reject) => {
     listener.on('error', reject);
@@ -38,12 +44,16 @@ export function listenForEnvironment(
   };
   return {
     address,
-    attach: (next) => {
-      session = next;
-      waiting.release((socket) => serve(socket, next));
+    attach(session, admits) {
+      const take = (socket: Socket): void => {
+        if (admits(socket)) serve(socket, session);
+        else socket.destroy();
+      };
+      current = take;
+      waiting.release(take);
     },
     detach() {
-      session = undefined;
+      current = undefined;
       closeConnections();
     },
     async [Symbol.asyncDispose]() {

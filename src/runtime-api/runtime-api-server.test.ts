@@ -24,7 +24,7 @@ async function open(maxPayload = limit) {
       () => {},
     );
   const session = newSession();
-  listener.attach(session);
+  listener.attach(session, () => true);
   const client = new RuntimeClient(address);
   return {
     server,
@@ -148,7 +148,7 @@ test('an error of the handler and an error of the init phase carry their type, U
   ]);
   const session = api.newSession();
   api.listener.detach();
-  api.listener.attach(session);
+  api.listener.attach(session, () => true);
   using restarted = new RuntimeClient(api.address);
   const { status } = await restarted.failInit('{"errorMessage":"cannot"}', 'Runtime.ImportModuleError');
   assert.equal(status, 202);
@@ -239,7 +239,7 @@ test('detaching cuts the connections; what connects afterwards is served once a 
   using early = await RawConnection.open(api.address);
   await early.write('GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: x\r\n\r\n');
   const session = api.newSession();
-  api.listener.attach(session);
+  api.listener.attach(session, () => true);
   await eventually(() => session.state === 'idle', 'the new runtime asks');
   session.invoke(sampleEvent('b'), () => {});
   await early.until(/"id":"b"/);
@@ -258,7 +258,7 @@ test('a process that connects and dies before a session is there is not taken fo
   await alive.write('GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n');
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   const session = api.newSession();
-  api.listener.attach(session);
+  api.listener.attach(session, () => true);
   await alive.until(/ 404 /);
   assert.equal(session.state, 'booting');
 });
@@ -268,7 +268,7 @@ test("one environment's listener never serves another's session", async () => {
   const other = api.server.listen();
   await using _other = other;
   const otherSession = api.newSession();
-  other.attach(otherSession);
+  other.attach(otherSession, () => true);
   const otherAddress = await other.address;
   assert.notEqual(otherAddress, api.address);
   using otherClient = new RuntimeClient(otherAddress);

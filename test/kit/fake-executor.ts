@@ -79,6 +79,10 @@ export class FakeProcess implements RunningProcess {
     this.frozen = false;
   }
 
+  speaks(): boolean {
+    return true;
+  }
+
   usage(): { readonly maxMemory: ReturnType<typeof bytes> } {
     return { maxMemory: bytes(40 * 1024 * 1024) };
   }

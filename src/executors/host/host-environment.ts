@@ -2,13 +2,14 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { bytes, megabytesToBytes } from '../../kernel/quantity.ts';
 import type { FunctionVersion } from '../../lambda/function/function-version.ts';
-import type { LaunchSpec, ProcessExit, ResourceUsage, RunningProcess } from '../executor.ts';
+import type { LaunchSpec, PeerConnection, ProcessExit, ResourceUsage, RunningProcess } from '../executor.ts';
+import { connectingEnd, holdsSocket, processNamespace } from './connection-owner.ts';
 import type { ControlGroup } from './control-group/control-group.ts';
 import type { Isolation, LaunchCommand } from './isolation.ts';
 import { MemoryMeter } from './memory-meter.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import type { OutputPipes } from './output-pipes.ts';
-import { sendSignal, startedWith } from './process-tree.ts';
+import { processIds, sendSignal, startedWith } from './process-tree.ts';
 import { removeFolder } from './remove-folder.ts';
 import { type RawExit, RuntimeProcess } from './runtime-process.ts';
 
@@ -96,6 +97,21 @@ export class HostEnvironment implements RunningProcess {
   /** Peak of the runtime process, of all runs of it; some microseconds. */
   usage(): ResourceUsage {
     return { maxMemory: this.#meter.peak() };
+  }
+
+  speaks(connection: PeerConnection): boolean {
+    const end = connectingEnd(connection);
+    if (end.kind !== 'socket') return end.kind === 'unknown';
+    const runtime = this.#process?.runtimeId;
+    if (runtime === undefined) return false;
+    return holdsSocket(runtime, end.inode) || this.#others(runtime).some((pid) => holdsSocket(pid, end.inode));
+  }
+
+  /** The runtime's own helpers, `curl` in a shell for example. */
+  #others(runtime: number): readonly number[] {
+    if (!this.#deps.isolation.nested) return startedWith(`AWS_LAMBDA_RUNTIME_API=${this.#deps.spec.runtimeApi}\0`);
+    const namespace = processNamespace(runtime);
+    return processIds().filter((pid) => pid !== runtime && processNamespace(pid) === namespace);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -37,7 +37,8 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-function processIds(): readonly number[] {
+/** All processes there are. */
+export function processIds(): readonly number[] {
   try {
     return readdirSync('/proc').map(Number).filter(Number.isInteger);
   } catch {
