@@ -47,7 +47,7 @@ async function compared(
   const floor: number[] = [];
   for (let round = -2; round < rounds; round += 1) {
     const began = performance.now();
-    const answer = await client.post(target, event);
+    const answer = await client.send(target, event);
     const took = performance.now() - began;
     if (answer.status !== 200 || answer.body.length < event.length) throw new Error(String(answer.body));
     await daemon.quiet();

@@ -61,7 +61,7 @@ export class DaemonUnderTest implements AsyncDisposable {
       Code: { ZipFile: (await zipOf(files)).toString('base64') },
     };
     const target = { port: this.port, path: '/2015-03-31/functions', headers: signed };
-    const answer = await this.#client.post(target, Buffer.from(JSON.stringify(body)));
+    const answer = await this.#client.send(target, Buffer.from(JSON.stringify(body)));
     if (answer.status !== 201) throw new Error(`CreateFunction answered ${answer.status}: ${answer.body.toString()}`);
     for (;;) {
       const state = await fetch(`http://127.0.0.1:${this.port}/2015-03-31/functions/${name}/configuration`);

@@ -37,7 +37,7 @@ async function atOnce(target: Target, count: number, wait: number): Promise<void
   await Promise.all(
     Array.from({ length: count }, async () => {
       using client = new KeepAliveClient();
-      const answer = await client.post(target, body);
+      const answer = await client.send(target, body);
       if (answer.status !== 200) throw new Error(`answered ${answer.status}: ${answer.body.toString()}`);
     }),
   );

@@ -4,6 +4,8 @@ import { Agent, request } from 'node:http';
 export interface Target {
   readonly port: number;
   readonly path: string;
+  /** POST when absent. */
+  readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -15,7 +17,7 @@ export interface Answer {
 export class KeepAliveClient implements Disposable {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-  post({ port, path, headers }: Target, body: Buffer): Promise<Answer> {
+  send({ port, path, method = 'POST', headers }: Target, body: Buffer): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const sent = request(
         {
@@ -23,7 +25,7 @@ export class KeepAliveClient implements Disposable {
           host: '127.0.0.1',
           port,
           path,
-          method: 'POST',
+          method,
           headers: { 'content-length': body.length, ...headers },
         },
         (response) => {

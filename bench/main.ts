@@ -1,6 +1,7 @@
 /** `npm run bench`: prints each figure beside a floor measured in the same run. Arguments choose suites by name. */
 import { existsSync } from 'node:fs';
 import { coldStart } from './cold-start.ts';
+import { controlPlane } from './control-plane.ts';
 import { daemonStart } from './daemon-start.ts';
 import { environmentMemory } from './environment-memory.ts';
 import { lineOf, type Measure } from './measure.ts';
@@ -11,6 +12,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   cold: coldStart,
   start: daemonStart,
   memory: environmentMemory,
+  api: controlPlane,
 };
 
 if (!existsSync(new URL('../dist/lambdad.mjs', import.meta.url))) {

@@ -62,7 +62,7 @@ async function timed(client: KeepAliveClient, target: Target, calls: number): Pr
   const times: number[] = [];
   for (let call = 0; call < calls; call += 1) {
     const began = performance.now();
-    const answer = await client.post(target, event);
+    const answer = await client.send(target, event);
     times.push(performance.now() - began);
     if (answer.status !== 200) throw new Error(`answered ${answer.status}: ${answer.body.toString()}`);
   }

@@ -43,7 +43,6 @@ async function bundle() {
     platform: 'node',
     target: 'node24',
     minifySyntax: true,
-    keepNames: true,
     legalComments: 'linked',
     logLevel: 'warning',
     // Some packages are CommonJS and ask for Node's own modules by `require`.

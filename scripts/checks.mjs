@@ -13,6 +13,7 @@ export const checks = [
   { name: 'types (tsc)', command: ['tsc', '-p', '.'] },
   { name: 'generated wire tables', command: [node, 'codegen/main.ts', '--check'], fix: 'npm run codegen' },
   { name: 'docs/configuration.md', command: [node, 'scripts/configuration-docs.ts', '--check'], fix: 'npm run docs' },
+  { name: 'docs/parity.md', command: [node, 'scripts/parity-page.ts', '--check'], fix: 'npm run docs' },
   { name: 'bundle (esbuild)', command: [node, 'scripts/build.mjs'] },
 ];
 
