@@ -10,8 +10,6 @@ export const lambdaOverlay: ServiceOverlay = {
     DeleteFunction: { status: 204 },
   },
   shapes: {
-    // The operation checks the runtime, not the front end: another exception, another wording.
-    Runtime: { kind: 'string' },
     // The order in which the service names the values.
     InvokeMode: { kind: 'string', enum: ['RESPONSE_STREAM', 'BUFFERED'] },
     RecursiveLoop: { kind: 'string', enum: ['Terminate', 'Allow'] },
@@ -31,6 +29,9 @@ export const lambdaOverlay: ServiceOverlay = {
     SecurityGroupIds: { kind: 'list', member: 'SecurityGroupId', min: 0, max: 5, nullUnnamed: true },
   },
   members: {
+    // The operation checks a function's runtime, not the front end: another exception, another wording.
+    CreateFunctionRequest: { Runtime: 'string' },
+    UpdateFunctionConfigurationRequest: { Runtime: 'string' },
     // A request without tags reaches the operation, which has a message of its own for it.
     TagResourceRequest: { Tags: 'Tags' },
   },

@@ -37,9 +37,7 @@ const provenBy = (operation: string, tests: readonly TestFile[]): readonly TestF
 
 function operationRow(operation: string, tests: readonly TestFile[]): string {
   if (!isDone(operation)) return `| ${operation} | not yet | |`;
-  const links = provenBy(operation, tests).map(
-    ({ name }) => `[${name.replace('.test.ts', '')}](../test/api/${name})`,
-  );
+  const links = provenBy(operation, tests).map(({ name }) => `[${name.replace('.test.ts', '')}](../test/api/${name})`);
   return `| ${operation} | done | ${links.join(', ')} |`;
 }
 

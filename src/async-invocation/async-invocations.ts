@@ -1,6 +1,7 @@
 /** Events that were accepted with 202, run later and tried again: a queue in memory, which ends with the daemon. */
 import type { InvocationOutcome } from '../invocation/invocation-outcome.ts';
 import type { InvocationRequest } from '../invocation/invoke.ts';
+import { purposeOf } from '../invocation/tenancy.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Milliseconds } from '../kernel/quantity.ts';
@@ -46,6 +47,7 @@ export class AsyncInvocations implements AsyncDisposable {
    */
   accept(request: InvocationRequest): void {
     const { version, invokedFunctionArn } = this.#deps.catalogue.resolve(request.target);
+    purposeOf(version, request.tenantId);
     // Which version an alias means is decided now, for all attempts; `$LATEST` is what it is at each attempt.
     const target = {
       scope: version.scope,

@@ -42,7 +42,7 @@ export interface Daemon extends AsyncDisposable {
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { config, logger, clock = systemClock, random = systemRandom } = options;
   await using opened = new AsyncDisposableStack();
-  const runFolder = opened.use(openRunFolder(config.dataDirectory, process.pid)).path;
+  const runFolder = opened.use(await openRunFolder(config.dataDirectory, process.pid, logger)).path;
   const reach = new Reach(config.publicHost);
   const platform: Platform = { config, clock, random, logger, reach, runFolder };
 

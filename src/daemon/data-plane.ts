@@ -1,25 +1,32 @@
 /** Composes what runs functions: executor, Runtime API, environments, admission. */
+import { join } from 'node:path';
 import process from 'node:process';
 import { EnvironmentPool } from '../environment/environment-pool.ts';
 import type { LogSink } from '../environment/log-sink.ts';
 import { type Executor, PreparationFailed } from '../executors/executor.ts';
 import { createHostExecutor } from '../executors/host/host-executor.ts';
-import { Admission } from '../invocation/admission.ts';
+import { Admission, type SharesSource } from '../invocation/admission.ts';
 import { milliseconds, secondsToMilliseconds } from '../kernel/quantity.ts';
 import type { CodeReference } from '../lambda/code/code-reference.ts';
 import type { VersionLifecycle } from '../lambda/function/version-lifecycle.ts';
+import type { ProvisionedEnvironments } from '../lambda/provisioned-concurrency/provisioned-environments.ts';
 import { RuntimeApiServer } from '../runtime-api/runtime-api-server.ts';
 import type { Platform } from './platform.ts';
 import { runtimesDirectory } from './runtimes-directory.ts';
 
-/** The unpacked code of a version. */
-export type CodeDirectory = (code: CodeReference, signal: AbortSignal) => Promise<string>;
+/** Where the code and the layers of a version are unpacked. */
+export interface CodeDirectories {
+  readonly codeDirectory: (code: CodeReference, signal: AbortSignal) => Promise<string>;
+  /** @param layers at least one; later ones cover earlier ones. */
+  readonly layersDirectory: (layers: readonly CodeReference[], signal: AbortSignal) => Promise<string>;
+}
 
 export interface DataPlane extends AsyncDisposable {
   readonly executor: Executor;
   readonly pool: EnvironmentPool;
   readonly admission: Admission;
   readonly preparation: VersionLifecycle;
+  readonly environments: ProvisionedEnvironments;
 }
 
 /** AWS's limit of the init phase. Source: Lambda developer guide, "Lambda execution environment lifecycle". */
@@ -34,46 +41,50 @@ const concurrentStarts = 8;
 export async function openDataPlane(
   platform: Platform,
   logSink: LogSink,
-  codeDirectory: CodeDirectory,
+  directories: CodeDirectories,
+  shares: SharesSource,
 ): Promise<DataPlane> {
   const { config, clock, random, logger, reach } = platform;
   await using opened = new AsyncDisposableStack();
-  const executor = opened.use(await hostExecutor(platform, codeDirectory));
+  const executor = opened.use(await hostExecutor(platform, directories));
   const startLimit = secondsToMilliseconds(config.runtimeEnvironmentTimeout);
   const pool = opened.use(
     new EnvironmentPool({
       clock,
       random,
       executor,
-      runtimeApi: new RuntimeApiServer({ host: '127.0.0.1', maxPayload: config.limits.payloadSize }),
+      runtimeApi: new RuntimeApiServer({ maxPayload: config.limits.payloadSize }),
       logger,
       logSink,
       keepAlive: config.keepAlive,
       initLimit: startLimit < initLimit ? startLimit : initLimit,
       freezeAfter: config.freeze ? freezeAfter : undefined,
       concurrentStarts,
-      endpoint: reach.loopbackUrl,
+      endpoint: config.disableEndpointUrl ? () => undefined : reach.loopbackUrl,
     }),
   );
   const owned = opened.move();
   return {
     executor,
     pool,
-    admission: new Admission(config.limits),
+    admission: new Admission(config.limits, shares),
     preparation: preparationBy(pool),
+    environments: provisionedBy(pool),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-function hostExecutor({ config, clock, logger, runFolder }: Platform, codeDirectory: CodeDirectory): Promise<Executor> {
+function hostExecutor({ config, clock, logger, runFolder }: Platform, directories: CodeDirectories): Promise<Executor> {
   const deps = {
     clock,
     logger,
-    codeDirectory,
+    ...directories,
     workDirectory: runFolder,
     runtimesDirectory: runtimesDirectory(),
+    fetching: { directory: join(config.dataDirectory, 'cache', 'runtimes'), allowed: config.fetchRuntimes },
     platform: {
       os: process.platform,
+      architecture: process.arch,
       nodeBinary: process.execPath,
       nodeVersion: process.versions.node,
       searchPath: process.env['PATH'] ?? '',
@@ -91,13 +102,27 @@ function preparationBy(pool: EnvironmentPool): VersionLifecycle {
   return {
     async prepare(version, signal) {
       try {
-        await pool.prepare(version, signal);
-        return { kind: 'prepared' };
+        const { imageDigest } = await pool.prepare(version, signal);
+        return { kind: 'prepared', imageDigest };
       } catch (error) {
         if (error instanceof PreparationFailed) return { kind: 'failed', code: error.code, reason: error.message };
         throw error;
       }
     },
     retire: (version) => pool.retire(version),
+  };
+}
+
+/** The same for environments that are to be there before invocations come. */
+function provisionedBy(pool: EnvironmentPool): ProvisionedEnvironments {
+  return {
+    async provision(version, count) {
+      try {
+        return await pool.provision(version, count);
+      } catch (error) {
+        if (error instanceof PreparationFailed) return { kind: 'failed' };
+        throw error;
+      }
+    },
   };
 }

@@ -18,6 +18,8 @@ import { invokeAsyncOperation } from '../invocation/operations/invoke-async.ts';
 import { invokeWithResponseStreamOperation } from '../invocation/operations/invoke-with-response-stream.ts';
 import { traceHeaderOf } from '../invocation/trace-header.ts';
 import type { ControlPlane } from '../lambda/control-plane.ts';
+import { enforcePolicies } from '../lambda/permission/enforce-policies.ts';
+import { mayUseUrl } from '../lambda/permission/function-url-access.ts';
 import type { Invocations } from './invocations.ts';
 import type { Platform } from './platform.ts';
 
@@ -34,12 +36,13 @@ export function openEdge(
   const { config, clock, random, logger } = platform;
   const { createFunctionRequestSize, payloadSize } = config.limits;
   const service = compileRestJson(lambda);
-  const operations: OperationTable<LambdaOperations> = {
+  const table: OperationTable<LambdaOperations> = {
     ...control.operations,
     Invoke: invokeOperation({ ...deps, maxRequest: payloadSize, events }),
     InvokeAsync: invokeAsyncOperation(events),
     InvokeWithResponseStream: invokeWithResponseStreamOperation({ ...deps, maxRequest: payloadSize, events }),
   };
+  const operations = config.enforceIam ? enforcePolicies(table, control.policies) : table;
   const bodyLimit = (operation: string): number => (uploads.has(operation) ? createFunctionRequestSize : payloadSize);
   const hosts = new HostNames(config.publicHost.host);
   return new Gateway({
@@ -47,6 +50,7 @@ export function openEdge(
     origins: new OriginGuard(hosts, config.extraCorsAllowedOrigins),
     functionUrls: new FunctionUrlEdge({
       directory: urlDirectoryOf(control),
+      mayUse: (url, signer) => !config.enforceIam || mayUseUrl(control.policies, url, signer),
       invoke: ({ target, requestId, payload, traceHeader }) =>
         invoke({ target, requestId, payload, traceHeader, clientContext: undefined, tail: false }, deps),
       clock,

@@ -7,8 +7,9 @@ import { invariant } from '../kernel/invariant.ts';
 import { type ControlPlane, openControlPlane } from '../lambda/control-plane.ts';
 import type { FunctionStore } from '../lambda/function/function-store.ts';
 import type { VersionLifecycle } from '../lambda/function/version-lifecycle.ts';
+import type { ProvisionedEnvironments } from '../lambda/provisioned-concurrency/provisioned-environments.ts';
 import { memoryStores } from '../persistence/memory/lambda-stores.ts';
-import { type DataPlane, openDataPlane } from './data-plane.ts';
+import { type CodeDirectories, type DataPlane, openDataPlane } from './data-plane.ts';
 import type { Platform } from './platform.ts';
 
 export interface Planes extends AsyncDisposable {
@@ -19,7 +20,7 @@ export interface Planes extends AsyncDisposable {
 export async function openPlanes(platform: Platform, functions: FunctionStore, logSink: LogSink): Promise<Planes> {
   const { config, clock, random, logger, reach, runFolder } = platform;
   await using opened = new AsyncDisposableStack();
-  const preparation = new LatePreparation();
+  const late = new LateDataPlane();
   const control = opened.use(
     openControlPlane({
       clock,
@@ -27,7 +28,8 @@ export async function openPlanes(platform: Platform, functions: FunctionStore, l
       logger,
       functions,
       stores: memoryStores(),
-      preparation,
+      preparation: late,
+      environments: late,
       dataDirectory: runFolder,
       limits: config.limits,
       runtimeValidation: config.runtimeValidation,
@@ -35,25 +37,31 @@ export async function openPlanes(platform: Platform, functions: FunctionStore, l
       publicHost: reach.publicHost,
     }),
   );
-  const codeDirectory = control.unpackedCode.directoryOf.bind(control.unpackedCode);
-  const data = opened.use(await openDataPlane(platform, logSink, codeDirectory));
-  preparation.by(data.preparation);
+  const directories: CodeDirectories = {
+    codeDirectory: (code, signal) => control.unpackedCode.directoryOf(code, signal),
+    layersDirectory: (layers, signal) => control.mergedLayers.directoryOf(layers, signal),
+  };
+  const data = opened.use(await openDataPlane(platform, logSink, directories, control.concurrency));
+  late.becomes(data);
   const owned = opened.move();
   return { control, data, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-/** Stands for the data plane's preparation until there is one; no function can be created before. */
-class LatePreparation implements VersionLifecycle {
-  #actual: VersionLifecycle | undefined;
+/** Stands for the data plane until there is one; no function can be created before. */
+class LateDataPlane implements VersionLifecycle, ProvisionedEnvironments {
+  #actual: DataPlane | undefined;
 
-  by(actual: VersionLifecycle): void {
+  becomes(actual: DataPlane): void {
     this.#actual = actual;
   }
 
-  readonly prepare: VersionLifecycle['prepare'] = (version, signal) => this.#required().prepare(version, signal);
-  readonly retire: VersionLifecycle['retire'] = (version) => this.#required().retire(version);
+  readonly prepare: VersionLifecycle['prepare'] = (version, signal) =>
+    this.#required().preparation.prepare(version, signal);
+  readonly retire: VersionLifecycle['retire'] = (version) => this.#required().preparation.retire(version);
+  readonly provision: ProvisionedEnvironments['provision'] = (version, count) =>
+    this.#required().environments.provision(version, count);
 
-  #required(): VersionLifecycle {
+  #required(): DataPlane {
     invariant(this.#actual !== undefined, 'the data plane is open before a function is created');
     return this.#actual;
   }

@@ -58,8 +58,8 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
    * Makes a version ready to be started.
    * @throws PreparationFailed when it cannot run here.
    */
-  async prepare(version: FunctionVersion, signal: AbortSignal): Promise<void> {
-    await this.#prepared(version, signal);
+  async prepare(version: FunctionVersion, signal: AbortSignal): Promise<PreparedVersion> {
+    return (await this.#prepared(version, signal)).prepared;
   }
 
   /** A lease of an environment that is warm and free, without waiting: the hot path. */

@@ -61,7 +61,7 @@ export class Environment implements AsyncDisposable {
     this.#variables = variables;
     this.#deps = deps;
     this.#lastUsed = deps.clock.now();
-    this.#listener = deps.runtimeApi.listen();
+    this.#listener = deps.runtimeApi.listen(deps.executor.runtimeApiHost);
     this.#boot = this.#start();
   }
 

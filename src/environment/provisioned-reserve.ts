@@ -84,8 +84,8 @@ export class ProvisionedReserve {
     using _expected = home.expect();
     using _permit = await starts.enter();
     if (this.#complete) return;
-    this.#booting += 1;
     const environment = launch(this.#failed);
+    this.#booting += 1;
     using _lease = home.admit(environment, undefined, 'provisioned');
     const boot = await environment.booted;
     this.#booting -= 1;

@@ -1,6 +1,7 @@
 /** One invocation, from accepted to answered: resolve → admit → lease → run → report. */
 import type { RequestId } from '../aws/call.ts';
 import type { EnvironmentPool } from '../environment/environment-pool.ts';
+import type { Lease } from '../environment/lease.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Bytes, type Milliseconds, milliseconds, secondsToMilliseconds } from '../kernel/quantity.ts';
 import type { Random } from '../kernel/random.ts';
@@ -13,6 +14,7 @@ import { conclude } from './conclude.ts';
 import { InvocationLog } from './invocation-log.ts';
 import type { InvocationOutcome } from './invocation-outcome.ts';
 import type { InvocationStream } from './invocation-stream.ts';
+import { purposeOf } from './tenancy.ts';
 import { traceHeaderOf } from './trace-header.ts';
 
 export interface InvocationRequest {
@@ -24,6 +26,8 @@ export interface InvocationRequest {
   readonly payload: Buffer;
   /** JSON text for the context object of the handler. */
   readonly clientContext: string | undefined;
+  /** Whose invocation it is, for functions with tenant isolation. */
+  readonly tenantId?: string | undefined;
   readonly traceHeader: string | undefined;
   /** Whether the end of the log is wanted. */
   readonly tail: boolean;
@@ -42,21 +46,32 @@ export interface InvokeDeps {
 
 /** @throws ServiceError when the target does not exist or is not Active. */
 export async function invoke(request: InvocationRequest, deps: InvokeDeps): Promise<InvocationOutcome> {
-  const { version, invokedFunctionArn } = deps.catalogue.resolve(request.target);
+  const resolved = deps.catalogue.resolve(request.target);
+  const { version } = resolved;
+  const purpose = purposeOf(version, request.tenantId);
+  // What was provisioned for the version is counted already.
+  using provisioned = deps.pool.idle(version, 'provisioned');
+  if (provisioned !== undefined) return await run(request, resolved, provisioned, deps);
+
   const admitted = deps.admission.enter(version);
   if (admitted.kind === 'throttled') return admitted;
   using _slot = admitted.slot;
-  using lease = deps.pool.idle(version) ?? (await deps.pool.start(version));
+  using lease = deps.pool.idle(version, purpose) ?? (await deps.pool.start(version, purpose));
   if (lease === undefined) return { kind: 'stopped' };
+  return await run(request, resolved, lease, deps);
+}
 
+async function run(
+  request: InvocationRequest,
+  resolved: ResolvedTarget,
+  lease: Lease,
+  deps: InvokeDeps,
+): Promise<InvocationOutcome> {
   const log = new InvocationLog(lease.environment, request.requestId, request.tail);
   log.start();
   const started = deps.clock.monotonic();
-  const timeout = secondsToMilliseconds(version.timeout);
-  const outcome = await lease.environment.run(
-    eventOf(request, { version, invokedFunctionArn }, timeout, deps),
-    timeout,
-  );
+  const timeout = secondsToMilliseconds(resolved.version.timeout);
+  const outcome = await lease.environment.run(eventOf(request, resolved, timeout, deps), timeout);
   const duration = milliseconds(deps.clock.monotonic() - started);
 
   return conclude(outcome, {
@@ -83,6 +98,7 @@ function eventOf(
     invokedFunctionArn: request.invokedFunctionArn ?? invokedFunctionArn,
     traceHeader: traceHeaderOf(request.traceHeader, now, deps.random),
     clientContext: request.clientContext,
+    ...(request.tenantId !== undefined && { tenantId: request.tenantId }),
     ...(request.stream && { stream: streamOf(request.stream, version.version) }),
   };
 }

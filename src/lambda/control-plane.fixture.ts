@@ -40,6 +40,13 @@ export const createInput = (name: string) =>
     Code: { ZipFile: zip(name) },
   }) as const;
 
+/** The least that CreateCapacityProvider needs. */
+export const providerInput = (name: string) => ({
+  CapacityProviderName: name,
+  VpcConfig: { SubnetIds: ['subnet-0123456789abcdef0'], SecurityGroupIds: ['sg-0123456789abcdef0'] },
+  PermissionsConfig: { CapacityProviderOperatorRoleArn: role },
+});
+
 /** Operations as a client in `scope`, or elsewhere, would call them. */
 function callable(operations: ControlPlaneOperations): Implemented {
   const { signal } = new AbortController();
@@ -74,12 +81,15 @@ export function openTestControlPlane(options: Partial<ControlPlaneOptions> = {})
     functions: new MemoryFunctionStore(),
     stores: memoryStores(),
     preparation: dataPlane,
+    environments: dataPlane,
     dataDirectory,
     limits: {
       totalCodeSize: bytes(1_000_000),
       codeSizeZipped: bytes(50_000),
       codeSizeUnzipped: bytes(100_000),
       environmentVariablesSize: bytes(4096),
+      concurrentExecutions: 1000,
+      minimumUnreservedConcurrency: 100,
     },
     runtimeValidation: false,
     synchronousCreate: false,
@@ -97,9 +107,15 @@ export function openTestControlPlane(options: Partial<ControlPlaneOptions> = {})
       await operations.CreateFunction(createInput(name));
       await settle();
     },
-    resolve: (functionName: string, qualifier?: string) =>
-      controlPlane.catalogue.resolve({ scope, functionName, qualifier }),
+    /** What an invocation would run: an archive, as all functions are that `create` makes. */
+    resolve(functionName: string, qualifier?: string) {
+      const { version, invokedFunctionArn } = controlPlane.catalogue.resolve({ scope, functionName, qualifier });
+      assert.ok(version.packageType === 'Zip');
+      return { version, invokedFunctionArn };
+    },
     async [Symbol.asyncDispose]() {
+      // As in the daemon: who runs functions ends first.
+      await dataPlane.finishProvisioning({ kind: 'superseded' });
       await controlPlane[Symbol.asyncDispose]();
       await controlPlane[Symbol.asyncDispose]();
       assert.deepEqual(readdirSync(join(dataDirectory, 'code')), [], 'no code is left');

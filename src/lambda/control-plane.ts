@@ -1,12 +1,16 @@
 /** Composes the control plane: the records of functions, their code, and the operations on them. */
-import { join } from 'node:path';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
-import { CodeDirectory } from './code/code-directory.ts';
+import { CapacityProviderLifecycle } from './capacity-provider/capacity-provider-lifecycle.ts';
 import { CodeLocations } from './code/code-location.ts';
-import { CodeStore } from './code/code-store.ts';
-import { UnpackedCode } from './code/unpacked-code.ts';
+import type { CodeStore } from './code/code-store.ts';
+import type { UnpackedCode } from './code/unpacked-code.ts';
+import { openCodeOnDisk } from './code-on-disk.ts';
+import { ConcurrencyShares } from './concurrency/concurrency-shares.ts';
+import { type EventSourceExistence, unknownExistence } from './event-source-mapping/event-source-existence.ts';
+import { type EventSourcePolling, noPolling } from './event-source-mapping/event-source-polling.ts';
+import { MappingLifecycle } from './event-source-mapping/mapping-lifecycle.ts';
 import { FunctionLifecycle } from './function/function-lifecycle.ts';
 import type { FunctionStore } from './function/function-store.ts';
 import type { VersionCatalogue } from './function/invocation-target.ts';
@@ -16,6 +20,10 @@ import type { LambdaParts } from './lambda-call.ts';
 import type { LambdaLimits } from './lambda-limits.ts';
 import { type ControlPlaneOperations, lambdaOperations } from './lambda-operations.ts';
 import type { LambdaStores } from './lambda-stores.ts';
+import type { MergedLayers } from './layer/merged-layers.ts';
+import { ResourcePolicies } from './permission/resource-policies.ts';
+import type { ProvisionedEnvironments } from './provisioned-concurrency/provisioned-environments.ts';
+import { Provisioning } from './provisioned-concurrency/provisioning.ts';
 import { StoredVersions } from './version/stored-versions.ts';
 
 export interface ControlPlaneOptions {
@@ -26,6 +34,12 @@ export interface ControlPlaneOptions {
   readonly stores: LambdaStores;
   /** Who runs functions. First called when a function is created, so it may itself need the control plane. */
   readonly preparation: VersionLifecycle;
+  /** Who starts environments ahead of invocations. */
+  readonly environments: ProvisionedEnvironments;
+  /** Who reads event sources; nobody unless given. */
+  readonly polling?: EventSourcePolling;
+  /** Who can say whether there is a source; nobody unless given. */
+  readonly sourceExistence?: EventSourceExistence;
   /** Absolute; code is kept below it in a folder of this run's own, gone with the disposal. */
   readonly dataDirectory: string;
   readonly limits: LambdaLimits;
@@ -41,29 +55,33 @@ export interface ControlPlaneOptions {
 export interface ControlPlane extends AsyncDisposable {
   readonly operations: ControlPlaneOperations;
   readonly catalogue: VersionCatalogue;
+  readonly concurrency: ConcurrencyShares;
   readonly urlDirectory: FunctionUrlDirectory;
+  readonly policies: ResourcePolicies;
   readonly codeStore: CodeStore;
   readonly unpackedCode: UnpackedCode;
+  readonly mergedLayers: MergedLayers;
   readonly codeLocations: CodeLocations;
 }
 
 export function openControlPlane(options: ControlPlaneOptions): ControlPlane {
-  const { clock, random, logger, functions, stores, preparation, limits, publicHost } = options;
-  const directory = new CodeDirectory(join(options.dataDirectory, 'code'), random);
-  const codeStore = new CodeStore({
-    directory: join(directory.path, 'archives'),
-    random,
-    onRemoved: (code) => unpackedCode.discard(code),
-  });
-  const unpackedCode = new UnpackedCode({
-    directory: join(directory.path, 'unpacked'),
-    archivePath: (code) => codeStore.pathOf(code),
-    unpackedSize: limits.codeSizeUnzipped,
+  const { clock, random, logger, functions, stores, preparation, publicHost } = options;
+  const { polling = noPolling, sourceExistence = unknownExistence } = options;
+  const code = openCodeOnDisk(options);
+  const { codeStore, unpackedCode, mergedLayers } = code;
+  const lifecycle = new FunctionLifecycle({ clock, random, logger, functions, codeStore, preparation });
+  const concurrency = new ConcurrencyShares({ functions, provisioned: stores.provisionedConcurrency });
+  const provisioning = new Provisioning({
     clock,
     random,
     logger,
+    functions,
+    configs: stores.provisionedConcurrency,
+    concurrency,
+    environments: options.environments,
   });
-  const lifecycle = new FunctionLifecycle({ clock, random, logger, functions, codeStore, preparation });
+  const mappings = new MappingLifecycle({ clock, logger, mappings: stores.eventSourceMappings, polling });
+  const capacityProviders = new CapacityProviderLifecycle(stores.capacityProviders);
   const codeLocations = new CodeLocations({ clock, secret: random.hex(32), publicHost });
   const parts: LambdaParts = {
     clock,
@@ -72,24 +90,33 @@ export function openControlPlane(options: ControlPlaneOptions): ControlPlane {
     functions,
     stores,
     lifecycle,
+    concurrency,
+    provisioning,
+    mappings,
+    sourceExistence,
+    capacityProviders,
     codeStore,
     codeLocations,
-    limits,
+    limits: options.limits,
     runtimeValidation: options.runtimeValidation,
     synchronousCreate: options.synchronousCreate,
     publicHost,
   };
   const disposal = new AsyncDisposableStack();
-  disposal.use(directory);
-  disposal.use(codeStore);
-  disposal.use(unpackedCode);
+  disposal.use(code);
   disposal.use(lifecycle);
+  disposal.use(provisioning);
+  disposal.use(mappings);
+  disposal.use(capacityProviders);
   return {
     operations: lambdaOperations(parts),
-    catalogue: new StoredVersions(functions),
+    catalogue: new StoredVersions(functions, stores.aliases, random),
+    concurrency,
     urlDirectory: new FunctionUrlDirectory(stores.functionUrls),
+    policies: new ResourcePolicies(stores.policies),
     codeStore,
     unpackedCode,
+    mergedLayers,
     codeLocations,
     [Symbol.asyncDispose]: () => disposal.disposeAsync(),
   };

@@ -4,12 +4,17 @@ import type { LambdaOperations } from '../aws/generated/lambda-operations.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
+import type { CapacityProviderLifecycle } from './capacity-provider/capacity-provider-lifecycle.ts';
 import type { CodeLocations } from './code/code-location.ts';
 import type { CodeStore } from './code/code-store.ts';
+import type { ConcurrencyShares } from './concurrency/concurrency-shares.ts';
+import type { EventSourceExistence } from './event-source-mapping/event-source-existence.ts';
+import type { MappingLifecycle } from './event-source-mapping/mapping-lifecycle.ts';
 import type { FunctionLifecycle } from './function/function-lifecycle.ts';
 import type { FunctionStore } from './function/function-store.ts';
 import type { LambdaLimits } from './lambda-limits.ts';
 import type { LambdaStores } from './lambda-stores.ts';
+import type { Provisioning } from './provisioned-concurrency/provisioning.ts';
 
 /** The control plane's parts, the same for every call. */
 export interface LambdaParts {
@@ -19,6 +24,11 @@ export interface LambdaParts {
   readonly functions: FunctionStore;
   readonly stores: LambdaStores;
   readonly lifecycle: FunctionLifecycle;
+  readonly concurrency: ConcurrencyShares;
+  readonly provisioning: Provisioning;
+  readonly mappings: MappingLifecycle;
+  readonly sourceExistence: EventSourceExistence;
+  readonly capacityProviders: CapacityProviderLifecycle;
   readonly codeStore: CodeStore;
   readonly codeLocations: CodeLocations;
   readonly limits: LambdaLimits;

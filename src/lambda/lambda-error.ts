@@ -13,11 +13,13 @@ export const resourceConflict = (message: string): ServiceError =>
 /** `arn` as AWS prints it there: with the qualifier that was asked for, `:$LATEST` for Invoke without one. */
 export const functionNotFound = (arn: string): ServiceError => resourceNotFound(`Function not found: ${arn}`);
 
-/** The caller's RevisionId is not the current one. */
-export const revisionMismatch = (): ServiceError =>
+/** The caller's RevisionId is not the current one; `source` is where AWS says that it can be read. */
+export const revisionMismatch = (
+  source: 'GetFunction/GetAlias' | 'GetPolicy' | 'GetLayerPolicy' | 'GetResourcePolicy' = 'GetFunction/GetAlias',
+): ServiceError =>
   new ServiceError(
     'PreconditionFailedException',
-    'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id',
+    `The Revision Id provided does not match the latest Revision Id. Call the ${source} API to retrieve the latest Revision Id`,
   );
 
 /** What AWS says to another account: nothing. The empty message goes out as a null one. */

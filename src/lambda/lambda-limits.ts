@@ -10,4 +10,8 @@ export interface LambdaLimits {
   readonly codeSizeUnzipped: Bytes;
   /** The user's environment variables, as compact JSON. */
   readonly environmentVariablesSize: Bytes;
+  /** Of one account in one region. */
+  readonly concurrentExecutions: number;
+  /** Concurrency that reservations must leave over. */
+  readonly minimumUnreservedConcurrency: number;
 }

@@ -1,11 +1,18 @@
 /** A data plane to test the control plane with: it runs nothing, and the test says when a version is prepared. */
 import type { FunctionVersion } from './function/function-version.ts';
 import type { Preparation, VersionLifecycle } from './function/version-lifecycle.ts';
+import type {
+  ProvisionedEnvironments,
+  ProvisioningOutcome,
+} from './provisioned-concurrency/provisioned-environments.ts';
 
 /** Prepares nothing and remembers all; held back while `automatic` is false. */
-export class PretendedDataPlane implements VersionLifecycle {
+export class PretendedDataPlane implements VersionLifecycle, ProvisionedEnvironments {
   automatic = true;
   readonly retired: FunctionVersion[] = [];
+  /** What was asked for, by `name:version`; answered when the test says so, at once while `automatic`. */
+  readonly provisioned = new Map<string, number>();
+  readonly #provisioning: ((outcome: ProvisioningOutcome) => void)[] = [];
   readonly #waiting = new Map<string, { version: FunctionVersion; finish: (preparation: Preparation) => void }>();
 
   prepare(version: FunctionVersion, signal: AbortSignal): Promise<Preparation> {
@@ -21,6 +28,18 @@ export class PretendedDataPlane implements VersionLifecycle {
 
   retire(version: FunctionVersion): void {
     this.retired.push(version);
+  }
+
+  provision({ functionName, version }: FunctionVersion, count: number): Promise<ProvisioningOutcome> {
+    this.provisioned.set(`${functionName}:${version}`, count);
+    if (this.automatic || count === 0) return Promise.resolve({ kind: 'provisioned' });
+    return new Promise((resolve) => this.#provisioning.push(resolve));
+  }
+
+  /** Ends all rounds of provisioning that wait. */
+  async finishProvisioning(outcome: ProvisioningOutcome = { kind: 'provisioned' }): Promise<void> {
+    for (const resolve of this.#provisioning.splice(0)) resolve(outcome);
+    await settle();
   }
 
   get waiting(): readonly FunctionVersion[] {

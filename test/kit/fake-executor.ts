@@ -6,6 +6,7 @@ import type {
   ProcessExit,
   RunningProcess,
 } from '../../src/executors/executor.ts';
+import { loopback } from '../../src/executors/runtime-api-host.ts';
 import { bytes } from '../../src/kernel/quantity.ts';
 import type { FunctionVersion } from '../../src/lambda/function/function-version.ts';
 import { RuntimeClient } from './runtime-client.ts';
@@ -123,6 +124,7 @@ export class FakeProcess implements RunningProcess {
 export class FakeExecutor implements Executor {
   readonly kind = 'host';
   readonly isolation = 'none: a fake';
+  readonly runtimeApiHost = loopback;
   /** Runs in each process that starts from now on. */
   script: RuntimeScript;
   /** Every environment's process that was ever started. */

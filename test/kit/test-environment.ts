@@ -34,7 +34,7 @@ export class TestEnvironment implements AsyncDisposable {
     const prepared = await executor.prepare(version, new AbortController().signal);
     return new TestEnvironment(executor, ({ clock, sink }) => {
       const log = new EnvironmentLog(version, id, sink, clock);
-      const runtimeApi = new RuntimeApiServer({ host: '127.0.0.1', maxPayload: bytes(6_291_556) });
+      const runtimeApi = new RuntimeApiServer({ maxPayload: bytes(6_291_556) });
       const { initLimit } = TestEnvironment;
       return new Environment(
         id,

@@ -32,7 +32,7 @@ export class TestPool implements AsyncDisposable {
       clock: this.clock,
       random: systemRandom,
       executor: this.executor,
-      runtimeApi: new RuntimeApiServer({ host: '127.0.0.1', maxPayload: bytes(6_291_556) }),
+      runtimeApi: new RuntimeApiServer({ maxPayload: bytes(6_291_556) }),
       logSink: this.log,
       logger: silentLogger,
       initLimit: milliseconds(10_000),

@@ -20,7 +20,10 @@ test('an empty environment gives the documented defaults', () => {
     runtimeEnvironmentTimeout: 20,
     truncateStdout: 2000,
     runtimeValidation: false,
+    enforceIam: false,
     executor: 'auto',
+    fetchRuntimes: true,
+    disableEndpointUrl: false,
     limits: {
       concurrentExecutions: 1000,
       minimumUnreservedConcurrency: 100,

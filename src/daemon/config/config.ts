@@ -32,7 +32,10 @@ export interface Config {
   /** Characters. */
   readonly truncateStdout: number;
   readonly runtimeValidation: boolean;
+  readonly enforceIam: boolean;
   readonly executor: 'auto' | 'host' | 'docker';
+  readonly fetchRuntimes: boolean;
+  readonly disableEndpointUrl: boolean;
   readonly limits: Limits;
   readonly sandbox: 'auto' | 'required' | 'off';
   readonly freeze: boolean;

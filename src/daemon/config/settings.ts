@@ -105,11 +105,29 @@ export const functionSettings = {
     "Characters of a function's output shown in the daemon's own log; the function's log is always complete",
   ),
   runtimeValidation: functions('LAMBDA_RUNTIME_VALIDATION', toggle, false, 'Refuse deprecated runtimes as AWS does'),
+  enforceIam: functions(
+    'ENFORCE_IAM',
+    toggle,
+    false,
+    'Evaluate the policies of functions: for their URLs and for calls from other accounts',
+  ),
   executor: functions(
     'LAMBDA_RUNTIME_EXECUTOR',
     choice('auto', 'host', 'docker'),
     'auto',
     'Where functions run: `host` is a process of this machine, `auto` takes what is there',
+  ),
+  fetchRuntimes: functions(
+    'LAMBDAD_FETCH_RUNTIMES',
+    toggle,
+    true,
+    'Fetch what a runtime needs and this machine lacks, once: Node.js from the npm registry, the client of Java by Maven',
+  ),
+  disableEndpointUrl: functions(
+    'LAMBDA_DISABLE_AWS_ENDPOINT_URL',
+    toggle,
+    false,
+    'Do not set `AWS_ENDPOINT_URL` in functions, so that their AWS clients do not come here',
   ),
 };
 

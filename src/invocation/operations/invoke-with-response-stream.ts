@@ -6,6 +6,7 @@ import { clientContextOf } from '../client-context.ts';
 import { rateExceeded, shuttingDown } from '../invocation-faults.ts';
 import type { InvocationOutcome } from '../invocation-outcome.ts';
 import { invoke } from '../invoke.ts';
+import { purposeOf } from '../tenancy.ts';
 import type { InvokeOperationDeps } from './invoke.ts';
 import { requestPayload } from './request-payload.ts';
 
@@ -23,7 +24,7 @@ export const invokeWithResponseStreamOperation =
   async (input, call) => {
     const target = { scope: call.scope, functionName: input.FunctionName, qualifier: input.Qualifier };
     if (input.InvocationType === 'DryRun') {
-      deps.catalogue.resolve(target);
+      purposeOf(deps.catalogue.resolve(target).version, input.TenantId);
       return { StatusCode: 204 };
     }
     const chunks = new ChunkQueue();
@@ -32,6 +33,7 @@ export const invokeWithResponseStreamOperation =
       requestId: call.requestId,
       payload: requestPayload(input.Payload, deps.maxRequest),
       clientContext: clientContextOf(input.ClientContext),
+      tenantId: input.TenantId,
       traceHeader: call.traceHeader,
       tail: input.LogType === 'Tail',
       stream: chunks,

@@ -6,6 +6,7 @@ import { clientContextOf } from '../client-context.ts';
 import { rateExceeded, shuttingDown } from '../invocation-faults.ts';
 import type { InvocationOutcome } from '../invocation-outcome.ts';
 import { type InvokeDeps, invoke } from '../invoke.ts';
+import { purposeOf } from '../tenancy.ts';
 import { type EventAcceptor, maxEvent } from './event-acceptor.ts';
 import { requestPayload } from './request-payload.ts';
 
@@ -28,7 +29,7 @@ export const invokeOperation =
   async (input, call) => {
     const target = { scope: call.scope, functionName: input.FunctionName, qualifier: input.Qualifier };
     if (input.InvocationType === 'DryRun') {
-      deps.catalogue.resolve(target);
+      purposeOf(deps.catalogue.resolve(target).version, input.TenantId);
       return { StatusCode: 204 };
     }
     const later = input.InvocationType === 'Event';
@@ -37,6 +38,7 @@ export const invokeOperation =
       requestId: call.requestId,
       payload: requestPayload(input.Payload, later ? maxEvent : deps.maxRequest),
       clientContext: clientContextOf(input.ClientContext),
+      tenantId: input.TenantId,
       traceHeader: call.traceHeader,
       tail: input.LogType === 'Tail' && !later,
     };

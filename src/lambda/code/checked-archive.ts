@@ -1,5 +1,6 @@
 /** Accepts or refuses an uploaded deployment package before anything is kept of it. */
 import type { ServiceError } from '../../aws/service-error.ts';
+import { type Bytes, bytes } from '../../kernel/quantity.ts';
 import { invalidParameterValue, requestEntityTooLarge } from '../lambda-error.ts';
 import type { LambdaLimits } from '../lambda-limits.ts';
 import { entriesAtMost, readArchiveDirectory } from './archive-directory.ts';
@@ -13,8 +14,11 @@ export function checkUploadSize(archive: Buffer, limits: LambdaLimits): void {
   }
 }
 
-/** @throws ServiceError InvalidParameterValueException with AWS's sentence for what is wrong with the archive. */
-export async function checkArchive(archive: Buffer, limits: LambdaLimits): Promise<void> {
+/**
+ * The size of its files together.
+ * @throws ServiceError InvalidParameterValueException with AWS's sentence for what is wrong with the archive.
+ */
+export async function checkArchive(archive: Buffer, limits: LambdaLimits): Promise<Bytes> {
   try {
     const entries = await readArchiveDirectory(archive, {
       unpackedSize: limits.codeSizeUnzipped,
@@ -23,6 +27,7 @@ export async function checkArchive(archive: Buffer, limits: LambdaLimits): Promi
     for (const entry of entries) {
       if (entry.kind === 'link') linkTarget(archive, entry);
     }
+    return bytes(entries.reduce((total, entry) => total + entry.size, 0));
   } catch (error) {
     throw error instanceof ArchiveRefusal ? asServiceError(error, limits) : error;
   }

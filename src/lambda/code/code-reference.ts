@@ -10,3 +10,10 @@ export interface CodeReference {
   /** Size of the archive. */
   readonly size: Bytes;
 }
+
+/** An archive that is kept, with what was learnt when it was checked. */
+export interface KeptArchive {
+  readonly code: CodeReference;
+  /** Of all its files together. */
+  readonly unpackedSize: Bytes;
+}

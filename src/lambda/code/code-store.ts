@@ -30,7 +30,7 @@ export class CodeStore implements Disposable {
     mkdirSync(deps.directory, { recursive: true, mode: 0o700 });
   }
 
-  /** Bytes of all archives, each counted for every version that uses it, as AWS counts. */
+  /** Bytes of all archives, each counted for every version that it belongs to, as AWS counts. */
   get usedSize(): Bytes {
     return bytes(this.#usedSize);
   }
@@ -43,11 +43,13 @@ export class CodeStore implements Disposable {
       blob = { uses: 0, stored: this.#write(code, archive) };
       this.#blobs.set(code.sha256, blob);
     }
-    this.#count(blob, code, 1);
+    blob.uses += 1;
+    this.#usedSize += code.size;
     try {
       await blob.stored;
     } catch (error) {
-      this.#count(blob, code, -1);
+      blob.uses -= 1;
+      this.#usedSize -= code.size;
       if (this.#blobs.get(code.sha256) === blob) this.#blobs.delete(code.sha256);
       throw error;
     }
@@ -56,15 +58,27 @@ export class CodeStore implements Disposable {
 
   /** One more use of what is kept already. */
   retain(code: CodeReference): void {
-    const blob = this.#blobs.get(code.sha256);
-    if (blob !== undefined) this.#count(blob, code, 1);
+    if (this.borrow(code)) this.#usedSize += code.size;
   }
 
   /** One use less; the archive goes with its last. */
   release(code: CodeReference): void {
+    if (this.has(code)) this.#usedSize -= code.size;
+    this.giveBack(code);
+  }
+
+  /** A use that does not count to the size: what belongs to others stays here while it is used. False when it is gone. */
+  borrow(code: CodeReference): boolean {
+    const blob = this.#blobs.get(code.sha256);
+    if (blob !== undefined) blob.uses += 1;
+    return blob !== undefined;
+  }
+
+  /** Ends what `borrow` began. */
+  giveBack(code: CodeReference): void {
     const blob = this.#blobs.get(code.sha256);
     if (blob === undefined) return;
-    this.#count(blob, code, -1);
+    blob.uses -= 1;
     if (blob.uses > 0) return;
     this.#blobs.delete(code.sha256);
     // At once and in this turn, so that the same archive put again cannot meet its own removal.
@@ -88,11 +102,6 @@ export class CodeStore implements Disposable {
   [Symbol.dispose](): void {
     this.#blobs.clear();
     rmSync(this.#deps.directory, { recursive: true, force: true });
-  }
-
-  #count(blob: Blob, code: CodeReference, by: 1 | -1): void {
-    blob.uses += by;
-    this.#usedSize += by * code.size;
   }
 
   async #write(code: CodeReference, archive: Buffer): Promise<void> {

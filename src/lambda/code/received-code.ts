@@ -1,7 +1,9 @@
 /** The code that a request brings, checked and kept. */
+import type { ServiceError } from '../../aws/service-error.ts';
 import { codeStorageExceeded, invalidParameterValue } from '../lambda-error.ts';
 import type { LambdaLimits } from '../lambda-limits.ts';
 import { checkArchive } from './checked-archive.ts';
+import type { KeptArchive } from './code-reference.ts';
 import type { CodeSource } from './code-source.ts';
 import { type CodeStore, codeReference } from './code-store.ts';
 
@@ -20,24 +22,34 @@ export interface ReceivedCodeDeps {
  * @throws ServiceError InvalidParameterValueException for an archive that is refused and for code in a bucket, of
  * which there are none here yet; CodeStorageExceededException when it does not fit any more.
  */
-export async function receiveCode(input: CodeInput, { codeStore, limits }: ReceivedCodeDeps): Promise<CodeSource> {
-  const source = await inspectCode(input, limits);
-  if (source.kind === 'image' || input.ZipFile === undefined) return source;
-  if (codeStore.usedSize + input.ZipFile.length > limits.totalCodeSize) throw codeStorageExceeded();
-  return { kind: 'zip', code: await codeStore.put(input.ZipFile) };
+export async function receiveCode(input: CodeInput, deps: ReceivedCodeDeps): Promise<CodeSource> {
+  if (input.ImageUri !== undefined) return { kind: 'image', uri: input.ImageUri };
+  return { kind: 'zip', ...(await receiveArchive(input.ZipFile, deps)) };
+}
+
+/** The same of an archive alone; `undefined` stands for one in a bucket. */
+export async function receiveArchive(
+  archive: Buffer | undefined,
+  { codeStore, limits }: ReceivedCodeDeps,
+): Promise<KeptArchive> {
+  if (archive === undefined) throw noSuchBucket();
+  const unpackedSize = await checkArchive(archive, limits);
+  if (codeStore.usedSize + archive.length > limits.totalCodeSize) throw codeStorageExceeded();
+  return { code: await codeStore.put(archive), unpackedSize };
 }
 
 /** The same checks, and nothing is kept. */
 export async function inspectCode(input: CodeInput, limits: LambdaLimits): Promise<CodeSource> {
   if (input.ImageUri !== undefined) return { kind: 'image', uri: input.ImageUri };
-  if (input.ZipFile === undefined) {
-    throw invalidParameterValue(
-      'Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist',
-    );
-  }
-  await checkArchive(input.ZipFile, limits);
-  return { kind: 'zip', code: await codeReference(input.ZipFile) };
+  if (input.ZipFile === undefined) throw noSuchBucket();
+  const unpackedSize = await checkArchive(input.ZipFile, limits);
+  return { kind: 'zip', code: await codeReference(input.ZipFile), unpackedSize };
 }
+
+const noSuchBucket = (): ServiceError =>
+  invalidParameterValue(
+    'Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist',
+  );
 
 export function retainCode(source: CodeSource, codeStore: CodeStore): void {
   if (source.kind === 'zip') codeStore.retain(source.code);

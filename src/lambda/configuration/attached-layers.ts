@@ -1,22 +1,33 @@
-/** The layers of a function: which sets of them Lambda refuses. */
+/** The layers that a request gives to a function, in its order: found, allowed, and refused where Lambda refuses them. */
 import type { Scope } from '../../aws/scope.ts';
+import type { ServiceError } from '../../aws/service-error.ts';
+import type { CodeStore } from '../code/code-store.ts';
 import { invalidParameterValue } from '../lambda-error.ts';
+import type { LambdaStores } from '../lambda-stores.ts';
+import { addressLayerVersion, isOwn, notAuthorized } from '../layer/layer-address.ts';
+import { allowsAccount, layerAction } from '../layer/layer-policy.ts';
+import { checkVersionNumber, findVersion } from '../layer/require-layer-version.ts';
 import type { AttachedLayer } from './function-settings.ts';
 
 const layersAtMost = 5;
 
+interface LayerRules {
+  readonly scope: Scope;
+  readonly stores: Pick<LambdaStores, 'layers'>;
+}
+
 /**
- * The layer versions that a request names, in its order.
+ * The layer versions that a request names.
  * @throws ServiceError InvalidParameterValueException for too many, for one of another region, for two versions of
- * one layer, and for one that does not exist, which holds for all: none can be published here yet.
+ * one layer and for one that does not exist; AccessDeniedException for one of another account that does not allow it.
  */
-export function attachedLayers(arns: readonly string[], scope: Scope): readonly AttachedLayer[] {
+export function attachedLayers(arns: readonly string[], rules: LayerRules): readonly AttachedLayer[] {
   if (arns.length > layersAtMost) throw invalidParameterValue('Cannot reference more than 5 layers.');
   const seen = new Map<string, string>();
   for (const arn of arns) {
-    if (arn.split(':')[3] !== scope.region) {
+    if (arn.split(':')[3] !== rules.scope.region) {
       throw invalidParameterValue(
-        `Layers are not in the same region as the function. Layers are expected to be in region ${scope.region}.`,
+        `Layers are not in the same region as the function. Layers are expected to be in region ${rules.scope.region}.`,
       );
     }
     const layer = arn.slice(0, arn.lastIndexOf(':'));
@@ -28,7 +39,25 @@ export function attachedLayers(arns: readonly string[], scope: Scope): readonly 
     }
     seen.set(layer, arn);
   }
-  const [first] = arns;
-  if (first !== undefined) throw invalidParameterValue(`Layer version ${first} does not exist.`);
-  return [];
+  return arns.map((arn) => attachedLayer(arn, rules));
 }
+
+function attachedLayer(arn: string, { scope, stores }: LayerRules): AttachedLayer {
+  const address = addressLayerVersion(arn);
+  if (address === undefined) throw noSuchLayerVersion(arn);
+  checkVersionNumber(address.version);
+  const found = findVersion(address, address.version, stores.layers)?.version;
+  if (!isOwn(address, scope) && !allowsAccount(found?.policy, scope.account)) {
+    throw notAuthorized(scope, layerAction, arn);
+  }
+  if (found === undefined) throw noSuchLayerVersion(arn);
+  return { arn, code: found.code, unpackedSize: found.unpackedSize };
+}
+
+/** @throws ServiceError InvalidParameterValueException when one was deleted since it was found, and nobody uses it. */
+export function requireKeptLayers(layers: readonly AttachedLayer[], codeStore: CodeStore): void {
+  const gone = layers.find(({ code }) => !codeStore.has(code));
+  if (gone !== undefined) throw noSuchLayerVersion(gone.arn);
+}
+
+const noSuchLayerVersion = (arn: string): ServiceError => invalidParameterValue(`Layer version ${arn} does not exist.`);

@@ -3,14 +3,17 @@ import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts'
 import type { Scope } from '../../aws/scope.ts';
 import { validationException } from '../../aws/service-error.ts';
 import { megabytes, seconds } from '../../kernel/quantity.ts';
+import { checkManaged } from '../capacity-provider/managed-function-rules.ts';
 import type { RuntimeId } from '../function/function-version.ts';
 import { invalidParameterValue } from '../lambda-error.ts';
 import type { LambdaLimits } from '../lambda-limits.ts';
+import type { LambdaStores } from '../lambda-stores.ts';
 import { checkRuntime, checkSnapStart } from '../runtime-catalogue/runtime-rules.ts';
 import { attachedLayers } from './attached-layers.ts';
 import { checkVariables } from './environment-variables.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import { changedLogging } from './logging-settings.ts';
+import { checkNetwork } from './network-rules.ts';
 import { checkPackageSettings } from './package-rules.ts';
 import { changedVpc } from './vpc-settings.ts';
 
@@ -24,6 +27,7 @@ export interface SettingsRules {
   readonly scope: Scope;
   readonly limits: LambdaLimits;
   readonly runtimeValidation: boolean;
+  readonly stores: Pick<LambdaStores, 'layers' | 'capacityProviders'>;
 }
 
 // The API's model allows more for functions on capacity providers; for all others the service has its own bounds.
@@ -43,7 +47,7 @@ export function changedSettings(
   const settings: FunctionSettings = {
     ...current,
     ...basicSettings(current, input),
-    layers: input.Layers === undefined ? current.layers : attachedLayers(input.Layers, rules.scope),
+    layers: input.Layers === undefined ? current.layers : attachedLayers(input.Layers, rules),
     logging: changedLogging(current.logging, input.LoggingConfig),
     vpc: changedVpc(current.vpc, input.VpcConfig),
     // An empty text is how a request clears these two.
@@ -56,6 +60,8 @@ export function changedSettings(
   };
   checkBounds(settings);
   checkPackageSettings(settings);
+  checkNetwork(current, settings);
+  checkManaged(settings, rules);
   if (input.Runtime !== undefined) checkRuntime(input.Runtime, rules.runtimeValidation);
   if (settings.runtime !== undefined) checkSnapStart(settings.runtime, settings.snapStart);
   return settings;

@@ -2,11 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts';
 import { isoTimestamp } from '../../kernel/timestamp.ts';
+import type { ImageSource } from '../code/code-source.ts';
 import { qualifiedArn } from '../function/function-address.ts';
 import type { FunctionRecord } from '../function/function-record.ts';
 import { stateOutput } from '../function/state-output.ts';
+import { runtimeVersionArn } from '../runtime-catalogue/runtime-version-arn.ts';
 import { latestVersion, type VersionRecord } from '../version/version-record.ts';
-import type { FunctionSettings } from './function-settings.ts';
+import type { AttachedLayer, FunctionSettings } from './function-settings.ts';
 
 export type ConfigurationOutput = LambdaOperations['GetFunctionConfiguration']['output'];
 
@@ -22,12 +24,21 @@ export function configurationOutput(
   version: VersionRecord,
   qualifier: string | undefined,
 ): ConfigurationOutput {
-  const runtimeVersion = runtimeVersionArn(owner, version.settings);
+  const { runtime, architecture } = version.settings;
   return {
     ...listedConfiguration(owner, version, qualifier),
-    ...(runtimeVersion === undefined ? {} : { RuntimeVersionConfig: { RuntimeVersionArn: runtimeVersion } }),
-    ...stateOutput(version.state),
+    ...(runtime !== undefined && {
+      RuntimeVersionConfig: { RuntimeVersionArn: runtimeVersionArn(owner.scope, runtime, architecture) },
+    }),
+    ...shownState(version),
   };
+}
+
+/** `$LATEST` of a function on a capacity provider can be changed and published, but not run. */
+function shownState({ settings, version, state }: VersionRecord): ConfigurationOutput {
+  const output = stateOutput(state);
+  const runs = settings.capacityProvider === undefined || version !== latestVersion;
+  return runs || output.State !== 'Active' ? output : { ...output, State: 'ActiveNonInvocable' };
 }
 
 /** As ListFunctions and ListVersionsByFunction show it: without the state and the runtime's exact version. */
@@ -45,6 +56,7 @@ export function listedConfiguration(
     LastModified: isoTimestamp(version.lastModified).replace('Z', '+0000'),
     Version: version.version,
     RevisionId: version.revisionId,
+    ConfigSha256: version.configSha256,
     PackageType: settings.packageType,
     Role: settings.role,
     Description: settings.description,
@@ -53,23 +65,23 @@ export function listedConfiguration(
     EphemeralStorage: { Size: settings.ephemeralStorage },
     Architectures: [settings.architecture],
     TracingConfig: { Mode: settings.tracing },
-    SnapStart: {
-      ApplyOn: settings.snapStart,
-      OptimizationStatus:
-        settings.snapStart === 'PublishedVersions' && version.version !== latestVersion ? 'On' : 'Off',
-    },
+    SnapStart: { ApplyOn: settings.snapStart, OptimizationStatus: startsFromSnapshot(version) ? 'On' : 'Off' },
     LoggingConfig: loggingOutput(settings),
     ...optionalOutput(settings),
   };
 }
 
+const startsFromSnapshot = ({ settings, version, state }: VersionRecord): boolean =>
+  settings.snapStart === 'PublishedVersions' && version !== latestVersion && state.kind !== 'failed';
+
 function codeOutput({ source }: VersionRecord): ConfigurationOutput {
   if (source.kind === 'zip') return { CodeSha256: source.code.sha256, CodeSize: source.code.size };
-  return { CodeSha256: imageDigest(source.uri), CodeSize: 0 };
+  return { CodeSha256: imageDigest(source), CodeSize: 0 };
 }
 
-/** Stands for the digest that a registry would tell: hexadecimal, the same for the same image. */
-export const imageDigest = (uri: string): string => createHash('sha256').update(uri).digest('hex');
+/** Until the image has been found, something stands for its digest that is the same for the same name. */
+export const imageDigest = ({ uri, digest }: ImageSource): string =>
+  digest ?? createHash('sha256').update(uri).digest('hex');
 
 function loggingOutput({ logging }: FunctionSettings): ConfigurationOutput['LoggingConfig'] {
   return {
@@ -91,7 +103,7 @@ function optionalOutput(settings: FunctionSettings): ConfigurationOutput {
     DurableConfig: settings.durable,
     Environment: settings.variables && { Variables: settings.variables },
     DeadLetterConfig: settings.deadLetterTarget === undefined ? undefined : { TargetArn: settings.deadLetterTarget },
-    Layers: settings.layers.length === 0 ? undefined : settings.layers,
+    Layers: settings.layers.length === 0 ? undefined : settings.layers.map(layerOutput),
     FileSystemConfigs: settings.fileSystems.length === 0 ? undefined : settings.fileSystems,
     ImageConfigResponse: settings.image && { ImageConfig: settings.image },
     VpcConfig: settings.vpc && {
@@ -103,9 +115,4 @@ function optionalOutput(settings: FunctionSettings): ConfigurationOutput {
   };
 }
 
-/** AWS names the exact build of the runtime; here a runtime has one, named by a digest of what it is. */
-function runtimeVersionArn(owner: Owner, settings: FunctionSettings): string | undefined {
-  if (settings.runtime === undefined) return undefined;
-  const build = createHash('sha256').update(`${settings.runtime} ${settings.architecture}`).digest('hex');
-  return `arn:${owner.scope.partition}:lambda:${owner.scope.region}::runtime:${build}`;
-}
+const layerOutput = ({ arn, code }: AttachedLayer) => ({ Arn: arn, CodeSize: code.size });

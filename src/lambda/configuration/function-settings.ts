@@ -1,17 +1,17 @@
 /** All that a caller may configure of a function apart from its code; what is not said has its default. */
 import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts';
 import { type Megabytes, megabytes, type Seconds, seconds } from '../../kernel/quantity.ts';
+import type { KeptArchive } from '../code/code-reference.ts';
 import type { Architecture, RuntimeId } from '../function/function-version.ts';
 import { defaultLogging, type LoggingSettings } from './logging-settings.ts';
 import type { VpcSettings } from './vpc-settings.ts';
 
 type CreateInput = LambdaOperations['CreateFunction']['input'];
 
-/** A layer version that a function uses. */
-export interface AttachedLayer {
-  readonly Arn: string;
-  /** Bytes. */
-  readonly CodeSize: number;
+/** A layer version that a function uses, also when the version was deleted since. */
+export interface AttachedLayer extends KeptArchive {
+  /** With the version's number. */
+  readonly arn: string;
 }
 
 /** Members in the API's form (`CreateInput[…]`) are only kept and shown: what they configure is not there yet. */
@@ -31,6 +31,7 @@ export interface FunctionSettings {
   readonly tracing: 'Active' | 'PassThrough';
   readonly logging: LoggingSettings;
   readonly snapStart: 'None' | 'PublishedVersions';
+  /** Later ones cover files of earlier ones. */
   readonly layers: readonly AttachedLayer[];
   readonly vpc: VpcSettings | undefined;
   readonly deadLetterTarget: string | undefined;

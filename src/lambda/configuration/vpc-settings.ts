@@ -1,7 +1,7 @@
 /** The network a function is said to be in: kept and shown, nothing here has such networks. */
 import { createHash } from 'node:crypto';
 import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts';
-import { invalidParameterValue } from '../lambda-error.ts';
+import { checkVpc } from './network-rules.ts';
 
 type VpcInput = NonNullable<LambdaOperations['CreateFunction']['input']['VpcConfig']>;
 
@@ -13,20 +13,18 @@ export interface VpcSettings {
   readonly ipv6AllowedForDualStack: boolean;
 }
 
-/** @throws ServiceError InvalidParameterValueException for subnets without security groups, or the other way around. */
+/** @throws ServiceError InvalidParameterValueException for what can be no network. */
 export function changedVpc(current: VpcSettings | undefined, input: VpcInput | undefined): VpcSettings | undefined {
   if (input === undefined) return current;
   const subnetIds = input.SubnetIds ?? current?.subnetIds ?? [];
-  const securityGroupIds = input.SecurityGroupIds ?? current?.securityGroupIds ?? [];
-  if ((subnetIds.length === 0) !== (securityGroupIds.length === 0)) {
-    throw invalidParameterValue('SubnetIds and SecurityIds must coexist or be both empty list.');
-  }
-  return {
+  const changed = {
     subnetIds,
-    securityGroupIds,
+    securityGroupIds: input.SecurityGroupIds ?? current?.securityGroupIds ?? [],
     vpcId: subnetIds.length === 0 ? '' : vpcOf(subnetIds),
     ipv6AllowedForDualStack: input.Ipv6AllowedForDualStack ?? current?.ipv6AllowedForDualStack ?? false,
   };
+  checkVpc(changed);
+  return changed;
 }
 
 /** No VPC is known here: the same subnets are said to be in the same one. */

@@ -1,5 +1,6 @@
 /** Gives a function a URL. */
 import { addressFunction, qualifiedArn } from '../function/function-address.ts';
+import { functionKey } from '../function/function-key.ts';
 import type { LambdaOperation } from '../lambda-call.ts';
 import { resourceConflict, resourceNotFound } from '../lambda-error.ts';
 import { functionUrlOutput } from './function-url-output.ts';
@@ -17,8 +18,8 @@ export const createFunctionUrlConfig: LambdaOperation<'CreateFunctionUrlConfig'>
   const { functionUrls } = call.stores;
   const { name, arn, qualifier } = addressFunction(scope, input.FunctionName, input.Qualifier);
   const owner = call.functions.find(scope, name);
-  // There are no aliases yet, so none that a URL could belong to.
-  if (owner === undefined || qualifier !== undefined) throw resourceNotFound('Function does not exist');
+  const isThere = qualifier === undefined || call.stores.aliases.find(scope, functionKey(name, qualifier));
+  if (owner === undefined || isThere === undefined) throw resourceNotFound('Function does not exist');
   const target = qualifiedArn(arn, qualifier);
   if (functionUrls.find(scope, name, qualifier) !== undefined) {
     throw resourceConflict(

@@ -9,6 +9,7 @@ import {
   revisionMismatch,
   updateInProgress,
 } from '../lambda-error.ts';
+import { borrowLayers } from '../layer/borrowed-layers.ts';
 import { newVersion } from '../version/new-version.ts';
 import { latestVersion } from '../version/version-record.ts';
 import { addressFunction } from './function-address.ts';
@@ -39,12 +40,12 @@ export function requireChangeable(input: ChangeInput, { scope, functions }: Lamb
 
 /**
  * Stores the new `$LATEST` and begins to prepare it; invocations run the former one until that has succeeded.
- * Takes over one use of the code.
+ * Takes over one use of the code; the layers it borrows itself.
  */
 export function changeLatest(
   record: FunctionRecord,
   change: { readonly settings: FunctionSettings; readonly source: CodeSource },
-  { functions, lifecycle, clock, random }: LambdaCall,
+  { functions, codeStore, lifecycle, clock, random }: LambdaCall,
 ): FunctionRecord {
   const former = record.latest;
   // Without anything to run meanwhile it is as if it were created anew.
@@ -52,6 +53,8 @@ export function changeLatest(
   const content = { version: latestVersion, ...change, lastModified: clock.now(), state };
   const changed = { ...record, latest: newVersion(record, content, random) };
   functions.put(changed);
+  // Before the former one gives its own back: a layer may have been deleted since.
+  borrowLayers(change.settings.layers, codeStore);
   if (former.generation !== record.serving?.generation) lifecycle.letGo(former);
   lifecycle.beginLatest(changed);
   return changed;

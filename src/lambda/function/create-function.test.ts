@@ -10,8 +10,11 @@ const sha256 = (data: Buffer) => createHash('sha256').update(data).digest('base6
 
 test('a function that says little gets the defaults of AWS', async () => {
   await using it = openTestControlPlane();
-  const { RevisionId, RuntimeVersionConfig, ...created } = await it.operations.CreateFunction(createInput('f'));
+  const { RevisionId, ConfigSha256, RuntimeVersionConfig, ...created } = await it.operations.CreateFunction(
+    createInput('f'),
+  );
   assert.match(RevisionId ?? '', /^[0-9a-f-]{36}$/);
+  assert.match(ConfigSha256 ?? '', /^[A-Za-z0-9+/]{43}=$/);
   assert.match(RuntimeVersionConfig?.RuntimeVersionArn ?? '', /^arn:aws:lambda:us-east-1::runtime:[0-9a-f]{64}$/);
   assert.deepEqual(JSON.parse(JSON.stringify(created)), {
     FunctionName: 'f',
@@ -52,7 +55,7 @@ test('what is configured is shown as AWS shows it', async () => {
     TracingConfig: { Mode: 'Active' },
     SnapStart: { ApplyOn: 'PublishedVersions' },
     LoggingConfig: { LogFormat: 'JSON', LogGroup: '/own' },
-    VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] },
+    VpcConfig: { SubnetIds: ['subnet-0a1b2c3d'], SecurityGroupIds: ['sg-0123456789abcdef0'] },
     DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:000000000000:q' },
     KMSKeyArn: 'arn:aws:kms:us-east-1:000000000000:key/k',
     Tags: { a: 'b' },
@@ -67,8 +70,8 @@ test('what is configured is shown as AWS shows it', async () => {
   assert.deepEqual(
     { ...created.VpcConfig, VpcId: '' },
     {
-      SubnetIds: ['subnet-1'],
-      SecurityGroupIds: ['sg-1'],
+      SubnetIds: ['subnet-0a1b2c3d'],
+      SecurityGroupIds: ['sg-0123456789abcdef0'],
       VpcId: '',
       Ipv6AllowedForDualStack: false,
     },
@@ -128,7 +131,10 @@ test('CreateFunction refuses what AWS refuses, in its words', async () => {
       `Two different versions of the same layer are not allowed to be referenced in the same function. ${layer('1')} and ${layer('2')} are versions of the same layer.`,
     ],
     [{ LoggingConfig: { SystemLogLevel: 'INFO' } }, /^LogLevel is not supported when LogFormat is set to "Text"/],
-    [{ VpcConfig: { SubnetIds: ['subnet-1'] } }, 'SubnetIds and SecurityIds must coexist or be both empty list.'],
+    [
+      { VpcConfig: { SubnetIds: ['subnet-0a1b2c3d'] } },
+      'SubnetIds and SecurityIds must coexist or be both empty list.',
+    ],
     [{ Code: {} }, 'Please provide a source for function code.'],
     [
       { Code: { ZipFile: zip('x'), S3Bucket: 'b' } },

@@ -71,7 +71,7 @@ export class FunctionLifecycle implements AsyncDisposable {
   /** The version is no longer in the store: nothing of it goes on, and its code is not used by it any more. */
   letGo(version: VersionRecord): void {
     this.#tasks.get(version.generation)?.abort.abort(new Error('the version was replaced or deleted'));
-    if (version.runnable !== undefined) this.#deps.preparation.retire(version.runnable);
+    this.#deps.preparation.retire(version.runnable);
     releaseCode(version.source, this.#deps.codeStore);
     giveBackLayers(version.settings.layers, this.#deps.codeStore);
   }
@@ -91,7 +91,7 @@ export class FunctionLifecycle implements AsyncDisposable {
       this.#tasks.delete(version.generation);
       if (!signal.aborted) finish(preparation);
       // It was let go of meanwhile, perhaps before there was anything to retire.
-      else if (abort.signal.aborted && version.runnable !== undefined) this.#deps.preparation.retire(version.runnable);
+      else if (abort.signal.aborted) this.#deps.preparation.retire(version.runnable);
     };
     this.#tasks.set(version.generation, { abort, done: run() });
   }
@@ -99,13 +99,6 @@ export class FunctionLifecycle implements AsyncDisposable {
   async #prepare({ runnable }: VersionRecord, signal: AbortSignal): Promise<Preparation> {
     // Also when there is nothing to wait for: the reply that says Pending goes first.
     await Promise.resolve();
-    if (runnable === undefined) {
-      return {
-        kind: 'failed',
-        code: 'InvalidImage',
-        reason: 'Functions of package type Image cannot be run here yet.',
-      };
-    }
     try {
       signal.throwIfAborted();
       return await this.#deps.preparation.prepare(runnable, signal);
@@ -137,7 +130,8 @@ export class FunctionLifecycle implements AsyncDisposable {
       functions.put({ ...record, latest: { ...after(record.latest, { ...preparation, kind }), revisionId } });
       return;
     }
-    const latest = { ...after(record.latest, { kind: 'active' }), revisionId };
+    const found = withDigest(record.latest, preparation.imageDigest);
+    const latest = { ...after(found, { kind: 'active' }), revisionId };
     functions.put({ ...record, latest, serving: latest });
     if (former !== undefined) this.letGo(former);
   }
@@ -148,7 +142,8 @@ export class FunctionLifecycle implements AsyncDisposable {
     if (record?.generation !== version.generation) return;
     // The RevisionId of a published version stays: to its owner nothing has changed.
     const state: FunctionState = preparation.kind === 'failed' ? preparation : { kind: 'active' };
-    functions.putVersion(owner.scope, owner.name, after(record, state));
+    const found = preparation.kind === 'failed' ? record : withDigest(record, preparation.imageDigest);
+    functions.putVersion(owner.scope, owner.name, after(found, state));
   }
 }
 
@@ -156,3 +151,9 @@ const after = (version: VersionRecord, state: FunctionState): VersionRecord => (
   ...version,
   state: transition(version.state, state),
 });
+
+/** What an image's name meant when it was prepared is known from then on. */
+const withDigest = (version: VersionRecord, digest: string | undefined): VersionRecord =>
+  version.source.kind === 'image' && digest !== undefined
+    ? { ...version, source: { ...version.source, digest } }
+    : version;

@@ -7,6 +7,7 @@ import { stateOutput } from './state-output.ts';
 const failure = { code: 'InternalError', reason: 'because' };
 const states: readonly FunctionState[] = [
   { kind: 'pending' },
+  { kind: 'snapshotting' },
   { kind: 'active' },
   { kind: 'updating' },
   { kind: 'failed', ...failure },
@@ -15,6 +16,8 @@ const states: readonly FunctionState[] = [
 const allowed = new Set([
   'pending active',
   'pending failed',
+  'snapshotting active',
+  'snapshotting failed',
   'active updating',
   'updating active',
   'updating update-failed',
@@ -22,7 +25,7 @@ const allowed = new Set([
   'update-failed updating',
 ]);
 
-test('of all 25 pairs of states just these transitions are allowed', () => {
+test('of all 36 pairs of states just these transitions are allowed', () => {
   for (const from of states) {
     for (const to of states) {
       const pair = `${from.kind} ${to.kind}`;
@@ -34,6 +37,11 @@ test('of all 25 pairs of states just these transitions are allowed', () => {
 
 test('each state reads as AWS writes it', () => {
   const creating = 'The function is being created.';
+  const inProgress = {
+    LastUpdateStatus: 'InProgress',
+    LastUpdateStatusReason: creating,
+    LastUpdateStatusReasonCode: 'Creating',
+  };
   const failedUpdate = {
     LastUpdateStatus: 'Failed',
     LastUpdateStatusReason: 'because',
@@ -41,13 +49,9 @@ test('each state reads as AWS writes it', () => {
   };
   assert.deepEqual(states.map(stateOutput), [
     { State: 'Pending', StateReason: creating, StateReasonCode: 'Creating' },
+    { State: 'Pending', StateReason: creating, StateReasonCode: 'Creating', ...inProgress },
     { State: 'Active', LastUpdateStatus: 'Successful' },
-    {
-      State: 'Active',
-      LastUpdateStatus: 'InProgress',
-      LastUpdateStatusReason: creating,
-      LastUpdateStatusReasonCode: 'Creating',
-    },
+    { State: 'Active', ...inProgress },
     { State: 'Failed', StateReason: 'because', StateReasonCode: 'InternalError', ...failedUpdate },
     { State: 'Active', ...failedUpdate },
   ]);

@@ -4,6 +4,8 @@ import { StateMachine, type TransitionTable } from '../../kernel/state-machine.t
 export type FunctionState =
   /** Created or published: being prepared, not to be invoked yet. */
   | { readonly kind: 'pending' }
+  /** Published with SnapStart: initialised once, so that later starts need not be; not to be invoked yet. */
+  | { readonly kind: 'snapshotting' }
   | { readonly kind: 'active' }
   /** Changed: the new form is being prepared, invocations run the former one. */
   | { readonly kind: 'updating' }
@@ -20,6 +22,7 @@ export interface FailureReason {
 
 export const functionTransitions = {
   pending: ['active', 'failed'],
+  snapshotting: ['active', 'failed'],
   active: ['updating'],
   updating: ['active', 'update-failed'],
   // A change is the way out of a failure; without a former form to run it starts over.

@@ -19,10 +19,10 @@ export interface FunctionStore {
   /** How many functions there are in all scopes. */
   count(): number;
 
-  /** A published version by its number, which is written in decimal. */
+  /** A published version by its number, which is written in decimal, or `$LATEST.PUBLISHED`. */
   findVersion(scope: Scope, name: string, version: string): VersionRecord | undefined;
   putVersion(scope: Scope, name: string, version: VersionRecord): void;
   removeVersion(scope: Scope, name: string, version: string): void;
-  /** At most `limit` published versions in ascending order, those above the number `after`. */
+  /** At most `limit` numbered versions in ascending order, those above the number `after`. */
   listVersions(scope: Scope, name: string, after: number, limit: number): readonly VersionRecord[];
 }

@@ -16,14 +16,42 @@ export type RuntimeId = Brand<string, 'RuntimeId'>;
 
 export type Architecture = 'x86_64' | 'arm64';
 
-export interface FunctionVersion {
+/** What runs is an archive on a runtime of AWS's, or an image that brings everything. */
+export type FunctionVersion = ArchiveVersion | ImageVersion;
+
+export interface ArchiveVersion extends VersionSettings {
+  readonly packageType: 'Zip';
+  readonly runtime: RuntimeId;
+  readonly handler: string;
+  readonly code: CodeReference;
+  /** For `/opt`, later ones over earlier ones. */
+  readonly layers: readonly CodeReference[];
+  readonly image?: never;
+}
+
+export interface ImageVersion extends VersionSettings {
+  readonly packageType: 'Image';
+  readonly image: ContainerImage;
+  readonly runtime?: never;
+  readonly handler?: never;
+  readonly code?: never;
+  readonly layers?: never;
+}
+
+/** What is not said is as the image has it. */
+export interface ContainerImage {
+  readonly uri: string;
+  readonly entryPoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly workingDirectory?: string;
+}
+
+interface VersionSettings {
   readonly generation: Generation;
   readonly scope: Scope;
   readonly functionName: FunctionName;
   readonly functionArn: FunctionArn;
   readonly version: VersionId;
-  readonly runtime: RuntimeId;
-  readonly handler: string;
   readonly role: string;
   readonly timeout: Seconds;
   readonly memorySize: Megabytes;
@@ -31,7 +59,8 @@ export interface FunctionVersion {
   readonly architecture: Architecture;
   /** The user's variables, without those that Lambda sets. */
   readonly variables: Readonly<Record<string, string>>;
-  readonly code: CodeReference;
   readonly logGroup: string;
   readonly tracing: 'Active' | 'PassThrough';
+  /** Each tenant has environments of its own; absent where there are no tenants. */
+  readonly tenantIsolation?: 'PER_TENANT';
 }

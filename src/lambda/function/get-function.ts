@@ -6,15 +6,17 @@ import type { LambdaCall, LambdaOperation } from '../lambda-call.ts';
 import { requireVersion } from '../version/require-version.ts';
 
 /**
- * `GetFunction`; Tags are there only when the function has some.
+ * `GetFunction`; Tags and Concurrency are there only when the function has some.
  * @throws ServiceError ResourceNotFoundException.
  * @see AWS Lambda API reference, GetFunction
  */
 export const getFunction: LambdaOperation<'GetFunction'> = (input, call) => {
   const { record, version, qualifier } = requireVersion(input, call);
+  const reserved = record.traits.reservedConcurrency;
   return {
     Configuration: configurationOutput(record, version, qualifier),
     Code: codeLocation(version.source, call),
+    Concurrency: reserved === undefined ? undefined : { ReservedConcurrentExecutions: reserved },
     Tags: Object.keys(record.tags).length === 0 ? undefined : record.tags,
   };
 };
@@ -28,6 +30,6 @@ function codeLocation(
   return {
     RepositoryType: 'ECR',
     ImageUri: source.uri,
-    ResolvedImageUri: `${repository}@sha256:${imageDigest(source.uri)}`,
+    ResolvedImageUri: `${repository}@sha256:${imageDigest(source)}`,
   };
 }

@@ -4,6 +4,8 @@ import { type ConfigurationOutput, listedConfiguration } from '../configuration/
 import type { LambdaCall, LambdaOperation } from '../lambda-call.ts';
 import { invalidParameterValue } from '../lambda-error.ts';
 import { latestVersion } from '../version/version-record.ts';
+import { versionsAfter } from '../version/versions-after.ts';
+import type { FunctionRecord } from './function-record.ts';
 
 type ListOutput = Awaited<ReturnType<LambdaOperation<'ListFunctions'>>>;
 
@@ -31,8 +33,7 @@ export const listFunctions: LambdaOperation<'ListFunctions'> = (input, call) => 
 /** The last item of the page before: a function, and how far into its versions. */
 interface Position {
   readonly name: string;
-  /** 0 is `$LATEST`. */
-  readonly version: number;
+  readonly version: string;
 }
 
 function functionsOnly({ functions, scope }: LambdaCall, position: Position | undefined, limit: number): ListOutput {
@@ -40,27 +41,22 @@ function functionsOnly({ functions, scope }: LambdaCall, position: Position | un
   const page = records.slice(0, limit);
   return {
     Functions: page.map((record) => listedConfiguration(record, record.latest, undefined)),
-    NextMarker: records.length > limit ? markerOf({ name: page.at(-1)?.name ?? '', version: 0 }) : undefined,
+    NextMarker:
+      records.length > limit ? markerOf({ name: page.at(-1)?.name ?? '', version: latestVersion }) : undefined,
   };
 }
 
 function allVersions({ functions, scope }: LambdaCall, position: Position | undefined, limit: number): ListOutput {
   const items: { readonly at: Position; readonly output: ConfigurationOutput }[] = [];
-  const addVersions = (name: string, after: number): void => {
-    const owner = functions.find(scope, name);
-    if (owner === undefined) return;
-    for (const version of functions.listVersions(scope, name, after, limit + 1 - items.length)) {
-      const output = listedConfiguration(owner, version, version.version);
-      items.push({ at: { name, version: Number(version.version) }, output });
+  const addVersions = (owner: FunctionRecord, after: string | undefined): void => {
+    for (const version of versionsAfter(owner, after, limit + 1 - items.length, functions)) {
+      const at = { name: owner.name, version: version.version };
+      items.push({ at, output: listedConfiguration(owner, version, version.version) });
     }
   };
-  if (position !== undefined) addVersions(position.name, position.version);
-  for (const record of functions.list(scope, position?.name, limit + 1 - items.length)) {
-    if (items.length > limit) break;
-    const output = listedConfiguration(record, record.latest, latestVersion);
-    items.push({ at: { name: record.name, version: 0 }, output });
-    addVersions(record.name, 0);
-  }
+  const begun = position && functions.find(scope, position.name);
+  if (begun !== undefined) addVersions(begun, position?.version);
+  for (const record of functions.list(scope, position?.name, limit + 1 - items.length)) addVersions(record, undefined);
   const last = items[limit - 1];
   return {
     Functions: items.slice(0, limit).map((item) => item.output),
@@ -71,7 +67,7 @@ function allVersions({ functions, scope }: LambdaCall, position: Position | unde
 const markerOf = ({ name, version }: Position): string => encodeMarker(`${name}:${version}`);
 
 function positionOf(marker: string): Position {
-  const [, name, version] = /^([^:]+):(\d+)$/.exec(decodeMarker(marker) ?? '') ?? [];
+  const [, name, version] = /^([^:]+):(\$LATEST(?:\.PUBLISHED)?|\d+)$/.exec(decodeMarker(marker) ?? '') ?? [];
   if (name === undefined || version === undefined) throw invalidParameterValue('Invalid Marker.');
-  return { name, version: Number(version) };
+  return { name, version };
 }

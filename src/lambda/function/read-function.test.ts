@@ -17,7 +17,7 @@ test('the link in GetFunction leads to the code', async () => {
   assert.equal(it.controlPlane.codeLocations.verify(url.pathname, url.searchParams)?.sha256, sha256(zip('f')));
 });
 
-test('an image is kept and shown, and Failed since nothing here runs it', async () => {
+test('an image is kept and shown', async () => {
   await using it = openTestControlPlane();
   const uri = 'localhost:5000/team/image:tag';
   await it.operations.CreateFunction({
@@ -33,7 +33,7 @@ test('an image is kept and shown, and Failed since nothing here runs it', async 
   assert.match(Code?.ResolvedImageUri ?? '', /^localhost:5000\/team\/image@sha256:[0-9a-f]{64}$/);
   assert.deepEqual(
     [Configuration?.State, Configuration?.CodeSize, Configuration?.Runtime, Configuration?.RuntimeVersionConfig],
-    ['Failed', 0, undefined, undefined],
+    ['Active', 0, undefined, undefined],
   );
   assert.deepEqual(Configuration?.ImageConfigResponse, { ImageConfig: { Command: ['app.handler'] } });
 });

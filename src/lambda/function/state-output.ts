@@ -18,21 +18,24 @@ type StateOutput = Pick<
 // AWS says the same of a function that is only being changed.
 const creating = 'The function is being created.';
 
+const inProgress: StateOutput = {
+  LastUpdateStatus: 'InProgress',
+  LastUpdateStatusReason: creating,
+  // The model does not list this value here, the service sends it all the same.
+  LastUpdateStatusReasonCode: 'Creating' as NonNullable<Configuration['LastUpdateStatusReasonCode']>,
+};
+
 /** @see AWS Lambda Developer Guide, "Lambda function states" */
 export function stateOutput(state: FunctionState): StateOutput {
   switch (state.kind) {
     case 'pending':
       return { State: 'Pending', StateReason: creating, StateReasonCode: 'Creating' };
+    case 'snapshotting':
+      return { State: 'Pending', StateReason: creating, StateReasonCode: 'Creating', ...inProgress };
     case 'active':
       return { State: 'Active', LastUpdateStatus: 'Successful' };
     case 'updating':
-      return {
-        State: 'Active',
-        LastUpdateStatus: 'InProgress',
-        LastUpdateStatusReason: creating,
-        // The model does not list this value here, the service sends it all the same.
-        LastUpdateStatusReasonCode: 'Creating' as NonNullable<Configuration['LastUpdateStatusReasonCode']>,
-      };
+      return { State: 'Active', ...inProgress };
     case 'failed':
       return {
         State: 'Failed',

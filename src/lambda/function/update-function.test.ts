@@ -14,7 +14,7 @@ test('an update names what changes, the rest stays, and empty values clear', asy
     Description: 'stays',
     Environment: { Variables: { NAME: 'value' } },
     LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'DEBUG' },
-    VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] },
+    VpcConfig: { SubnetIds: ['subnet-0a1b2c3d'], SecurityGroupIds: ['sg-0123456789abcdef0'] },
     DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:000000000000:q' },
     KMSKeyArn: 'arn:aws:kms:us-east-1:000000000000:key/k',
   });

@@ -2,7 +2,8 @@
 import type { FunctionVersion } from './function-version.ts';
 
 export type Preparation =
-  | { readonly kind: 'prepared' }
+  /** `imageDigest` is that of a container image, hexadecimal. */
+  | { readonly kind: 'prepared'; readonly imageDigest?: string | undefined }
   /** `code` is a StateReasonCode of the API, `reason` the sentence shown beside it. */
   | { readonly kind: 'failed'; readonly code: string; readonly reason: string };
 

@@ -1,11 +1,13 @@
 /** A new state of a function: settings and code become one immutable version with an identity of its own. */
+import { invariant } from '../../kernel/invariant.ts';
 import type { Milliseconds } from '../../kernel/quantity.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { CodeSource } from '../code/code-source.ts';
 import type { FunctionSettings } from '../configuration/function-settings.ts';
 import type { FunctionRecord } from '../function/function-record.ts';
 import type { FunctionState } from '../function/function-state.ts';
-import type { FunctionVersion, Generation, VersionId } from '../function/function-version.ts';
+import type { ContainerImage, FunctionVersion, Generation, VersionId } from '../function/function-version.ts';
+import { configSha256 } from './config-sha256.ts';
 import type { RevisionId, VersionRecord } from './version-record.ts';
 
 export interface VersionContent {
@@ -28,6 +30,7 @@ export function newVersion(
     ...content,
     generation,
     revisionId: newRevisionId(random),
+    configSha256: configSha256(content.settings),
     runnable: runnable(owner, content, generation),
   };
 }
@@ -36,24 +39,44 @@ function runnable(
   owner: Pick<FunctionRecord, 'scope' | 'name' | 'arn'>,
   { version, settings, source }: VersionContent,
   generation: Generation,
-): FunctionVersion | undefined {
-  if (source.kind === 'image' || settings.runtime === undefined) return undefined;
-  return {
+): FunctionVersion {
+  const common = {
     generation,
     scope: owner.scope,
     functionName: owner.name,
     functionArn: owner.arn,
     version,
-    runtime: settings.runtime,
-    handler: settings.handler ?? '',
     role: settings.role,
     timeout: settings.timeout,
     memorySize: settings.memorySize,
     ephemeralStorage: settings.ephemeralStorage,
     architecture: settings.architecture,
     variables: settings.variables ?? {},
-    code: source.code,
     logGroup: settings.logging.logGroup,
     tracing: settings.tracing,
+    ...(settings.tenancy?.TenantIsolationMode && { tenantIsolation: settings.tenancy.TenantIsolationMode }),
+  };
+  if (source.kind === 'image') {
+    return { ...common, packageType: 'Image', image: containerImage(source.uri, settings.image) };
+  }
+  invariant(settings.runtime !== undefined, 'a function of package type Zip has a runtime');
+  return {
+    ...common,
+    packageType: 'Zip',
+    runtime: settings.runtime,
+    handler: settings.handler ?? '',
+    code: source.code,
+    layers: settings.layers.map((layer) => layer.code),
+  };
+}
+
+/** An empty list overrides nothing, as at AWS. */
+function containerImage(uri: string, config: FunctionSettings['image']): ContainerImage {
+  const { EntryPoint: entryPoint = [], Command: command = [], WorkingDirectory: workingDirectory = '' } = config ?? {};
+  return {
+    uri,
+    ...(entryPoint.length === 0 ? {} : { entryPoint }),
+    ...(command.length === 0 ? {} : { command }),
+    ...(workingDirectory === '' ? {} : { workingDirectory }),
   };
 }

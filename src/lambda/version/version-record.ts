@@ -11,6 +11,9 @@ export type RevisionId = Brand<string, 'RevisionId'>;
 
 export const latestVersion = '$LATEST' as VersionId;
 
+/** Of a function on a capacity provider: published like a number, and published again under the same name. */
+export const latestPublished = '$LATEST.PUBLISHED' as VersionId;
+
 export interface VersionRecord {
   readonly version: VersionId;
   readonly generation: Generation;
@@ -20,6 +23,10 @@ export interface VersionRecord {
   readonly lastModified: Milliseconds;
   readonly revisionId: RevisionId;
   readonly state: FunctionState;
-  /** The part of it that the data plane runs; undefined for an image, which nothing here runs yet. */
-  readonly runnable: FunctionVersion | undefined;
+  /** Base64 of the SHA-256 of its settings: equal settings have equal ones. */
+  readonly configSha256: string;
+  /** Of a published version: the description that `$LATEST` had, since publishing may give it another. */
+  readonly latestDescription?: string;
+  /** The part of it that the data plane runs. */
+  readonly runnable: FunctionVersion;
 }

@@ -2,7 +2,7 @@
 import type { Scope } from '../../aws/scope.ts';
 import type { FunctionRecord } from '../../lambda/function/function-record.ts';
 import type { FunctionStore } from '../../lambda/function/function-store.ts';
-import type { VersionRecord } from '../../lambda/version/version-record.ts';
+import { latestPublished, type VersionRecord } from '../../lambda/version/version-record.ts';
 import { ScopedMap } from './scoped-map.ts';
 import { SortedMap } from './sorted-map.ts';
 
@@ -10,6 +10,7 @@ interface Kept {
   record: FunctionRecord;
   /** By number. */
   readonly versions: SortedMap<number, VersionRecord>;
+  latestPublished: VersionRecord | undefined;
 }
 
 export class MemoryFunctionStore implements FunctionStore {
@@ -22,7 +23,10 @@ export class MemoryFunctionStore implements FunctionStore {
   put(record: FunctionRecord): void {
     const kept = this.#kept(record.scope, record.name);
     if (kept !== undefined) kept.record = record;
-    else this.#scopes.make(record.scope).set(record.name, { record, versions: new SortedMap() });
+    else
+      this.#scopes
+        .make(record.scope)
+        .set(record.name, { record, versions: new SortedMap(), latestPublished: undefined });
   }
 
   remove(scope: Scope, name: string): void {
@@ -38,17 +42,24 @@ export class MemoryFunctionStore implements FunctionStore {
   }
 
   findVersion(scope: Scope, name: string, version: string): VersionRecord | undefined {
-    const found = this.#kept(scope, name)?.versions.get(Number(version));
+    const kept = this.#kept(scope, name);
+    if (version === latestPublished) return kept?.latestPublished;
+    const found = kept?.versions.get(Number(version));
     // `01` is not the name of version 1.
     return found?.version === version ? found : undefined;
   }
 
   putVersion(scope: Scope, name: string, version: VersionRecord): void {
-    this.#kept(scope, name)?.versions.set(Number(version.version), version);
+    const kept = this.#kept(scope, name);
+    if (kept === undefined) return;
+    if (version.version === latestPublished) kept.latestPublished = version;
+    else kept.versions.set(Number(version.version), version);
   }
 
   removeVersion(scope: Scope, name: string, version: string): void {
-    this.#kept(scope, name)?.versions.delete(Number(version));
+    const kept = this.#kept(scope, name);
+    if (kept !== undefined && version === latestPublished) kept.latestPublished = undefined;
+    else kept?.versions.delete(Number(version));
   }
 
   listVersions(scope: Scope, name: string, after: number, limit: number): readonly VersionRecord[] {

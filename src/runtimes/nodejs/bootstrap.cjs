@@ -2,6 +2,7 @@
 'use strict';
 
 // What is rarely needed is required where it is needed: a cold start pays for each file read here.
+const { existsSync } = require('node:fs');
 const { installConsole } = require('./console-lines.cjs');
 const { loadHandler } = require('./handler-loader.cjs');
 const { Runtime } = require('./runtime.cjs');
@@ -17,6 +18,8 @@ const log = installConsole(globalThis.console, env);
 const runtime = new Runtime({ connection, log, env, takesCallbacks });
 
 installStreaming(globalThis);
+const layers = (env.NODE_PATH ?? '').split(':').filter((path) => path.endsWith('/node_modules') && existsSync(path));
+if (layers.length > 0) require('./imports-from-layers.cjs').installImports(layers);
 process.on('beforeExit', () => runtime.onEmptyEventLoop());
 // The exit codes are those of AWS's runtime.
 process.on('uncaughtException', (error) => runtime.crash('Uncaught Exception', error, 129));

@@ -1,0 +1,32 @@
+/** What is kept of an event source mapping. */
+import type { Scope } from '../../aws/scope.ts';
+import type { Milliseconds } from '../../kernel/quantity.ts';
+import type { EventSource } from './event-source.ts';
+import type { MappingState } from './event-source-mapping-state.ts';
+import type { MappingSettings } from './mapping-settings.ts';
+
+/** An immutable value, kept by its UUID. The function may be gone meanwhile: the mapping stays. */
+export interface EventSourceMappingRecord {
+  readonly uuid: string;
+  readonly scope: Scope;
+  readonly arn: string;
+  readonly source: EventSource;
+  /** Whom the batches go to. */
+  readonly target: MappedFunction;
+  /** What the user wants; whether it is so, the state says. */
+  readonly wanted: 'enabled' | 'disabled';
+  readonly state: MappingState;
+  readonly stateTransitionReason: string;
+  /** Epoch; of the last change, of the state's too. */
+  readonly lastModified: Milliseconds;
+  readonly settings: MappingSettings;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface MappedFunction {
+  readonly name: string;
+  /** A version or alias; undefined for `$LATEST`. */
+  readonly qualifier: string | undefined;
+  /** As replies show it. */
+  readonly arn: string;
+}

@@ -1,0 +1,17 @@
+/** The archives of layers in functions: a function keeps working with a layer version that was deleted since. */
+import type { CodeReference } from '../code/code-reference.ts';
+import type { CodeStore } from '../code/code-store.ts';
+
+interface Borrowed {
+  readonly code: CodeReference;
+}
+
+/** For each version of a function that is stored; the size counts to the layer, not to the function. */
+export function borrowLayers(layers: readonly Borrowed[], codeStore: CodeStore): void {
+  for (const { code } of layers) codeStore.borrow(code);
+}
+
+/** When the version is no longer in the store. */
+export function giveBackLayers(layers: readonly Borrowed[], codeStore: CodeStore): void {
+  for (const { code } of layers) codeStore.giveBack(code);
+}
