@@ -6,14 +6,14 @@ export type AsyncInvocationState =
   | 'running' // an attempt runs
   | 'waiting' // an attempt failed, the next one's time has not come
   | 'delivered' // an attempt succeeded
-  | 'exhausted' // the last attempt that the retry policy allows has failed
+  | 'exhausted' // the last attempt that is allowed has failed, or none is allowed
   | 'expired' // it became older than the policy allows
   | 'abandoned'; // the daemon stopped before it was done
 
 export const asyncInvocationTransitions = {
-  queued: ['running', 'expired', 'abandoned'],
+  queued: ['running', 'exhausted', 'expired', 'abandoned'],
   running: ['delivered', 'waiting', 'exhausted', 'expired', 'abandoned'],
-  waiting: ['running', 'abandoned'],
+  waiting: ['running', 'exhausted', 'abandoned'],
   delivered: [],
   exhausted: [],
   expired: [],

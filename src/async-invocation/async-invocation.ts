@@ -8,7 +8,7 @@ import type { FunctionVersion } from '../lambda/function/function-version.ts';
 import { type AsyncInvocationState, asyncInvocationTransitions } from './async-invocation-state.ts';
 import type { AsyncInvocationsDeps } from './async-invocations.ts';
 import type { AsyncCondition, AsyncResponse, AsyncResult } from './async-result.ts';
-import { decideRetry } from './retry-policy.ts';
+import { decideRetry, type RetryPolicy } from './retry-policy.ts';
 
 type Deps = Pick<AsyncInvocationsDeps, 'clock' | 'logger' | 'invoke' | 'policyOf' | 'retryBaseDelay'>;
 
@@ -47,6 +47,7 @@ export class AsyncInvocation {
    */
   async run(line: Semaphore, signal: AbortSignal): Promise<AsyncResult | undefined> {
     for (;;) {
+      if (this.#policy().stopped) return this.#end('exhausted', 'ZeroReservedConcurrency');
       const attempt = await this.#attempt(line, signal);
       if (attempt === undefined) return this.#abandon();
       if (attempt.kind === 'ran') {
@@ -79,11 +80,16 @@ export class AsyncInvocation {
     }
   }
 
+  /** As it is now: a change counts also for events that wait. */
+  #policy(): RetryPolicy {
+    return this.#deps.policyOf(this.#version, this.#request.invokedFunctionArn ?? this.#version.functionArn);
+  }
+
   #decide(): ReturnType<typeof decideRetry> {
-    const { clock, policyOf, retryBaseDelay } = this.#deps;
+    const { clock, retryBaseDelay } = this.#deps;
     const attempts = { functionErrors: this.#runs, refusals: this.#refusals };
     const age = milliseconds(clock.now() - this.#accepted);
-    return decideRetry(policyOf(this.#version), attempts, age, retryBaseDelay);
+    return decideRetry(this.#policy(), attempts, age, retryBaseDelay);
   }
 
   async #wait(delay: Milliseconds, signal: AbortSignal): Promise<boolean> {

@@ -43,7 +43,7 @@ const throttled: InvocationOutcome = {
 /** Lets what is ready run: promises only, the clock stands still. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-function fixture(outcomes: readonly (InvocationOutcome | Error)[], maximumEventAge = seconds(21_600)) {
+function fixture(outcomes: readonly (InvocationOutcome | Error)[], maximumEventAge = seconds(21_600), stopped = false) {
   const clock = new VirtualClock();
   const requests: InvocationRequest[] = [];
   const results: AsyncResult[] = [];
@@ -57,7 +57,7 @@ function fixture(outcomes: readonly (InvocationOutcome | Error)[], maximumEventA
       if (outcome instanceof Error) throw outcome;
       return outcome ?? answered('succeeded');
     },
-    policyOf: () => ({ maximumRetryAttempts: 2, maximumEventAge }),
+    policyOf: () => ({ maximumRetryAttempts: 2, maximumEventAge, stopped }),
     results: { finished: async (result) => void results.push(result) },
     retryBaseDelay: milliseconds(60_000),
   });
@@ -81,6 +81,7 @@ test('the states allow exactly the transitions of the table', () => {
   const allowed = states.flatMap((from) => asyncInvocationTransitions[from].map((to) => `${from}→${to}`));
   assert.deepEqual(allowed.sort(), [
     'queued→abandoned',
+    'queued→exhausted',
     'queued→expired',
     'queued→running',
     'running→abandoned',
@@ -89,6 +90,7 @@ test('the states allow exactly the transitions of the table', () => {
     'running→expired',
     'running→waiting',
     'waiting→abandoned',
+    'waiting→exhausted',
     'waiting→running',
   ]);
 });
@@ -139,6 +141,12 @@ test('an event that would be too old at its next attempt is given up at once', a
   assert.deepEqual([results[0]?.condition, results[0]?.attempts], ['EventAgeExceeded', 1]);
 });
 
+test('an event for a function whose reserved concurrency is 0 is given up without an attempt', async () => {
+  const { requests, results } = fixture([], seconds(21_600), true);
+  await settle();
+  assert.deepEqual([requests.length, results[0]?.condition, results[0]?.attempts], [0, 'ZeroReservedConcurrency', 0]);
+});
+
 test('disposal gives up what waits, and leaves no timer', async () => {
   const { queue, clock, results } = fixture([answered('failed')]);
   await settle();
@@ -151,6 +159,7 @@ test('no event is retried beyond its age or its attempts, whatever happens', () 
   const policy = fc.record({
     maximumRetryAttempts: fc.integer({ min: 0, max: 2 }),
     maximumEventAge: fc.integer({ min: 60, max: 21_600 }).map(seconds),
+    stopped: fc.constant(false),
   });
   const attempts = fc.record({ functionErrors: fc.nat(4), refusals: fc.nat(40) });
   fc.assert(

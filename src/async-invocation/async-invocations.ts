@@ -18,7 +18,7 @@ export interface AsyncInvocationsDeps {
   readonly catalogue: VersionCatalogue;
   /** One attempt. @throws ServiceError when the function is gone or not Active */
   readonly invoke: (request: InvocationRequest) => Promise<InvocationOutcome>;
-  readonly policyOf: (version: FunctionVersion) => RetryPolicy;
+  readonly policyOf: (version: FunctionVersion, invokedFunctionArn: string) => RetryPolicy;
   readonly results: AsyncResultSink;
   readonly retryBaseDelay: Milliseconds;
 }

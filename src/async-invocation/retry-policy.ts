@@ -9,6 +9,8 @@ export interface RetryPolicy {
   readonly maximumRetryAttempts: number;
   /** Counted from acceptance. Default at AWS: 6 hours. */
   readonly maximumEventAge: Seconds;
+  /** The function's reserved concurrency is 0: no event is run at all. */
+  readonly stopped: boolean;
 }
 
 /** What the attempts so far came to. */

@@ -2,7 +2,7 @@
 import { AsyncInvocations } from '../async-invocation/async-invocations.ts';
 import { discardResults } from '../async-invocation/async-result.ts';
 import { type InvokeDeps, invoke } from '../invocation/invoke.ts';
-import { seconds, secondsToMilliseconds } from '../kernel/quantity.ts';
+import { secondsToMilliseconds } from '../kernel/quantity.ts';
 import type { Planes } from './planes.ts';
 import type { Platform } from './platform.ts';
 
@@ -10,9 +10,6 @@ export interface Invocations extends AsyncDisposable {
   readonly deps: InvokeDeps;
   readonly events: AsyncInvocations;
 }
-
-/** AWS's defaults. Source: Lambda API reference, PutFunctionEventInvokeConfig. */
-const defaultPolicy = { maximumRetryAttempts: 2, maximumEventAge: seconds(21_600) };
 
 export function openInvocations({ config, clock, random, logger }: Platform, { control, data }: Planes): Invocations {
   const deps: InvokeDeps = {
@@ -28,7 +25,7 @@ export function openInvocations({ config, clock, random, logger }: Platform, { c
     logger,
     catalogue: control.catalogue,
     invoke: (request) => invoke(request, deps),
-    policyOf: () => defaultPolicy,
+    policyOf: (version, invokedFunctionArn) => control.eventInvokePolicies.of(version, invokedFunctionArn),
     results: discardResults,
     retryBaseDelay: secondsToMilliseconds(config.retryBaseDelay),
   });

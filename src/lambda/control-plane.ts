@@ -8,6 +8,7 @@ import type { CodeStore } from './code/code-store.ts';
 import type { UnpackedCode } from './code/unpacked-code.ts';
 import { openCodeOnDisk } from './code-on-disk.ts';
 import { ConcurrencyShares } from './concurrency/concurrency-shares.ts';
+import { EventInvokePolicies } from './event-invoke-config/event-invoke-policies.ts';
 import { type EventSourceExistence, unknownExistence } from './event-source-mapping/event-source-existence.ts';
 import { type EventSourcePolling, noPolling } from './event-source-mapping/event-source-polling.ts';
 import { MappingLifecycle } from './event-source-mapping/mapping-lifecycle.ts';
@@ -58,6 +59,7 @@ export interface ControlPlane extends AsyncDisposable {
   readonly concurrency: ConcurrencyShares;
   readonly urlDirectory: FunctionUrlDirectory;
   readonly policies: ResourcePolicies;
+  readonly eventInvokePolicies: EventInvokePolicies;
   readonly codeStore: CodeStore;
   readonly unpackedCode: UnpackedCode;
   readonly mergedLayers: MergedLayers;
@@ -114,6 +116,7 @@ export function openControlPlane(options: ControlPlaneOptions): ControlPlane {
     concurrency,
     urlDirectory: new FunctionUrlDirectory(stores.functionUrls),
     policies: new ResourcePolicies(stores.policies),
+    eventInvokePolicies: new EventInvokePolicies(stores.eventInvokeConfigs, functions),
     codeStore,
     unpackedCode,
     mergedLayers,

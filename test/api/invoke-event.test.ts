@@ -1,7 +1,11 @@
 /** Events: accepted with 202, run later, tried again. */
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
-import { InvokeAsyncCommand } from '@aws-sdk/client-lambda';
+import {
+  DeleteFunctionEventInvokeConfigCommand,
+  InvokeAsyncCommand,
+  PutFunctionEventInvokeConfigCommand,
+} from '@aws-sdk/client-lambda';
 import { TestDaemon } from '../kit/test-daemon.ts';
 
 /** Logs each attempt and fails as often as it is told. */
@@ -45,6 +49,19 @@ suite('Invoke with InvocationType Event', () => {
     const starts = await logged(fn.name, /^START/, 3);
     assert.equal(new Set(starts).size, 1, 'START names the same request each time');
     assert.equal((await logged(fn.name, /attempt 3/, 1)).length, 1);
+  });
+
+  test('an event invoke config says how often it is tried', async () => {
+    const fn = await lambdad.function({ code: failing });
+    await lambdad.lambda.send(
+      new PutFunctionEventInvokeConfigCommand({ FunctionName: fn.name, MaximumRetryAttempts: 0 }),
+    );
+    await fn.invoke({ failures: 9 }, { InvocationType: 'Event' });
+    await logged(fn.name, /^END/, 1);
+    await lambdad.lambda.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName: fn.name }));
+    await fn.invoke({ failures: 2 }, { InvocationType: 'Event' });
+    const ends = await logged(fn.name, /^END/, 3);
+    assert.equal(new Set(ends).size, 2, 'one attempt of the first event, two of the second');
   });
 
   test('an event for a function that does not exist is refused at once', async () => {
