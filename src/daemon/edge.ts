@@ -51,8 +51,7 @@ export function openEdge(
     functionUrls: new FunctionUrlEdge({
       directory: urlDirectoryOf(control),
       mayUse: (url, signer) => !config.enforceIam || mayUseUrl(control.policies, url, signer),
-      invoke: ({ target, requestId, payload, traceHeader }) =>
-        invoke({ target, requestId, payload, traceHeader, clientContext: undefined, tail: false }, deps),
+      invoke: (invocation) => invoke({ ...invocation, clientContext: undefined, tail: false }, deps),
       clock,
       random,
       logger,

@@ -55,6 +55,7 @@ async function start() {
         functionName: 'f',
         qualifier: undefined,
         authType: 'NONE',
+        invokeMode: 'BUFFERED',
       }),
       mayUse: () => true,
       invoke: async () => ({

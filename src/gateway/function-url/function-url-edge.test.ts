@@ -18,6 +18,7 @@ const open: UrlTarget = {
   functionName: 'greeter',
   qualifier: undefined,
   authType: 'NONE',
+  invokeMode: 'BUFFERED',
 };
 
 async function start(invoke: (invocation: UrlInvocation) => Promise<UrlOutcome>) {

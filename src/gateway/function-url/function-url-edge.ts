@@ -1,5 +1,5 @@
 /** Serves `http://<id>.lambda-url.<region>.<host>/`: a request becomes an event, the function's result the answer. */
-import { type IncomingMessage, type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestId } from '../../aws/call.ts';
 import type { Scope } from '../../aws/scope.ts';
 import { ServiceError } from '../../aws/service-error.ts';
@@ -10,7 +10,8 @@ import type { Random } from '../../kernel/random.ts';
 import { discardBody } from '../discard-body.ts';
 import { BodyIncomplete, BodyTooLarge, readBody } from '../request-body.ts';
 import { send, type WireResponse } from '../wire-response.ts';
-import { InvalidUrlAnswer, urlAnswer } from './url-answer.ts';
+import { StreamedUrlAnswer } from './streamed-url-answer.ts';
+import { checkedUrlHead, InvalidUrlAnswer, urlAnswer } from './url-answer.ts';
 import { urlEvent } from './url-event.ts';
 import type { UrlDirectory, UrlInvoker, UrlPermission, UrlTarget } from './url-target.ts';
 
@@ -25,6 +26,14 @@ export interface FunctionUrlEdgeDeps {
   readonly traceHeaderOf: (given: string | undefined) => string;
   /** Largest body of a request. At AWS: 6 MB. */
   readonly maxBody: number;
+}
+
+/** One call of a URL. */
+interface UrlCall {
+  readonly requestId: RequestId;
+  readonly traceHeader: string;
+  /** Used where the URL streams. */
+  readonly stream: StreamedUrlAnswer;
 }
 
 const forbidden =
@@ -45,39 +54,42 @@ export class FunctionUrlEdge {
     const requestId = this.#deps.random.uuid() as RequestId;
     const given = request.headers['x-amzn-trace-id'];
     const traceHeader = this.#deps.traceHeaderOf(typeof given === 'string' ? given : undefined);
-    const answer = await this.#answer(request, url, requestId, traceHeader).catch((error: unknown) =>
+    const identity = ['x-amzn-RequestId', requestId, 'X-Amzn-Trace-Id', traceHeader];
+    const stream = new StreamedUrlAnswer(response, identity);
+    const answer = await this.#answer(request, url, { requestId, traceHeader, stream }).catch((error: unknown) =>
       this.#faultOf(error, request),
     );
     if (answer === undefined) return;
-    const identity = ['x-amzn-RequestId', requestId, 'X-Amzn-Trace-Id', traceHeader];
     send(response, { ...answer, headers: [...answer.headers, ...identity] });
   }
 
   async #answer(
     request: IncomingMessage,
     url: { readonly urlId: string; readonly region: string; readonly domainName: string },
-    requestId: RequestId,
-    traceHeader: string,
-  ): Promise<WireResponse> {
+    call: UrlCall,
+  ): Promise<WireResponse | undefined> {
     const target = this.#deps.directory(url.urlId, url.region);
     const refusal = target === undefined ? accessDenied : this.#refusalOf(target, request);
     if (target === undefined || refusal !== undefined) {
       discardBody(request, this.#deps.clock);
       return refusal ?? accessDenied;
     }
+    const { requestId, traceHeader } = call;
     const body = await readBody(request, this.#deps.maxBody);
     const now = this.#deps.clock.now();
     const { domainName } = url;
     const payload = urlEvent({ message: request, body, target, domainName, requestId, traceHeader, now });
-    const outcome = await this.#deps.invoke({ target, requestId, payload, traceHeader });
+    const stream = target.invokeMode === 'RESPONSE_STREAM' ? call.stream : undefined;
+    const outcome = await this.#deps.invoke({ target, requestId, payload, traceHeader, ...(stream && { stream }) });
     switch (outcome.kind) {
       case 'throttled':
         return jsonAnswer(429, { Message: 'Rate Exceeded.' }, 'TooManyRequestsException');
       case 'stopped':
         return internalError;
       case 'answered':
+        if (stream?.end(outcome.result === 'succeeded') === true) return undefined;
         if (outcome.result === 'failed') return internalError;
-        return checked(urlAnswer(outcome.payload, outcome.contentType));
+        return checkedUrlHead(urlAnswer(outcome.payload, outcome.contentType));
     }
   }
 
@@ -128,18 +140,4 @@ function signerOf({ headers, url = '' }: IncomingMessage): Scope | undefined {
   const rawQuery = question < 0 ? '' : url.slice(question + 1);
   const signed = headers.authorization !== undefined || rawQuery.includes('X-Amz-Signature=');
   return signed ? requestScope(headers.authorization, rawQuery) : undefined;
-}
-
-/** @throws InvalidUrlAnswer for header names and values that HTTP does not allow */
-function checked(answer: WireResponse): WireResponse {
-  for (let at = 0; at < answer.headers.length; at += 2) {
-    const name = answer.headers[at] ?? '';
-    try {
-      validateHeaderName(name);
-      validateHeaderValue(name, answer.headers[at + 1] ?? '');
-    } catch {
-      throw new InvalidUrlAnswer(`the header ${JSON.stringify(name)} is not allowed in HTTP`);
-    }
-  }
-  return answer;
 }

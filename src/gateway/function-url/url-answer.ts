@@ -2,11 +2,15 @@
  * What a function returned, as the HTTP answer of its URL.
  * Source: Lambda developer guide, "Invoking Lambda function URLs", "Response payload format".
  */
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 
-export interface UrlAnswer {
+export interface UrlHead {
   readonly status: number;
   /** Names and values in turn; a name may come again, as Set-Cookie does. */
   readonly headers: readonly string[];
+}
+
+export interface UrlAnswer extends UrlHead {
   readonly body: Buffer;
 }
 
@@ -15,7 +19,8 @@ export class InvalidUrlAnswer extends Error {
   override readonly name = 'InvalidUrlAnswer';
 }
 
-const preludeType = 'application/vnd.awslambda.http-integration-response';
+/** A content type that says: status and headers come first, in JSON, ended by eight NUL bytes. */
+export const preludeType = 'application/vnd.awslambda.http-integration-response';
 const preludeEnd = Buffer.alloc(8);
 const defaultType = ['Content-Type', 'application/json'];
 
@@ -38,8 +43,18 @@ export function urlAnswer(payload: Buffer, contentType: string | undefined): Url
 }
 
 function answerWithPrelude(payload: Buffer): UrlAnswer {
+  const split = splitPrelude(payload);
+  if (split === undefined) throw new InvalidUrlAnswer('the prelude has no end');
+  return { ...split.head, body: split.body };
+}
+
+/**
+ * The status and headers before eight NUL bytes, and what is behind these; nothing while the NUL bytes are not there.
+ * @throws InvalidUrlAnswer
+ */
+export function splitPrelude(payload: Buffer): { readonly head: UrlHead; readonly body: Buffer } | undefined {
   const end = payload.indexOf(preludeEnd);
-  if (end < 0) throw new InvalidUrlAnswer('the prelude has no end');
+  if (end < 0) return undefined;
   let prelude: unknown;
   try {
     prelude = JSON.parse(payload.subarray(0, end).toString('utf8'));
@@ -48,7 +63,21 @@ function answerWithPrelude(payload: Buffer): UrlAnswer {
   }
   if (!isRecord(prelude)) throw new InvalidUrlAnswer('the prelude is not an object');
   const { status, headers } = structuredAnswer({ statusCode: 200, ...prelude, body: undefined });
-  return { status, headers, body: payload.subarray(end + preludeEnd.length) };
+  return { head: { status, headers }, body: payload.subarray(end + preludeEnd.length) };
+}
+
+/** @throws InvalidUrlAnswer for header names and values that HTTP does not allow */
+export function checkedUrlHead<Head extends UrlHead>(head: Head): Head {
+  for (let at = 0; at < head.headers.length; at += 2) {
+    const name = head.headers[at] ?? '';
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, head.headers[at + 1] ?? '');
+    } catch {
+      throw new InvalidUrlAnswer(`the header ${JSON.stringify(name)} is not allowed in HTTP`);
+    }
+  }
+  return head;
 }
 
 function structuredAnswer(value: Record<string, unknown>): UrlAnswer {

@@ -30,6 +30,7 @@ function eventOf({ method = 'GET', url = '/', headers = {}, body = Buffer.alloc(
     functionName: 'greeter',
     qualifier: undefined,
     authType: 'NONE',
+    invokeMode: 'BUFFERED',
   } as const;
   const event = urlEvent({
     message,

@@ -10,6 +10,7 @@ export interface UrlTarget {
   /** An alias, or none for `$LATEST`. */
   readonly qualifier: string | undefined;
   readonly authType: 'NONE' | 'AWS_IAM';
+  readonly invokeMode: 'BUFFERED' | 'RESPONSE_STREAM';
 }
 
 export type UrlDirectory = (urlId: string, region: string) => UrlTarget | undefined;
@@ -26,6 +27,15 @@ export interface UrlInvocation {
   /** The event, payload format version 2.0. */
   readonly payload: Buffer;
   readonly traceHeader: string | undefined;
+  /** Takes the answer while the function writes it. */
+  readonly stream?: UrlStream;
+}
+
+/** Takes an answer while the function writes it. */
+export interface UrlStream {
+  begin(contentType: string | undefined): void;
+  /** @returns what to wait for before more is written, when the caller is slow */
+  write(chunk: Buffer): Promise<void> | undefined;
 }
 
 export type UrlOutcome =
