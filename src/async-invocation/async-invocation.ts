@@ -1,16 +1,24 @@
 /** One accepted event, from its first attempt to its end. */
 import type { InvocationOutcome } from '../invocation/invocation-outcome.ts';
 import type { InvocationRequest } from '../invocation/invoke.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Logger } from '../kernel/logger.ts';
 import { type Milliseconds, milliseconds } from '../kernel/quantity.ts';
 import type { Semaphore } from '../kernel/semaphore.ts';
 import { StateMachine } from '../kernel/state-machine.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
 import { type AsyncInvocationState, asyncInvocationTransitions } from './async-invocation-state.ts';
-import type { AsyncInvocationsDeps } from './async-invocations.ts';
 import type { AsyncCondition, AsyncResponse, AsyncResult } from './async-result.ts';
 import { decideRetry, type RetryPolicy } from './retry-policy.ts';
 
-type Deps = Pick<AsyncInvocationsDeps, 'clock' | 'logger' | 'invoke' | 'policyOf' | 'retryBaseDelay'>;
+export interface AsyncInvocationDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** One attempt. @throws ServiceError when the function is gone or not Active */
+  readonly invoke: (request: InvocationRequest) => Promise<InvocationOutcome>;
+  readonly policyOf: (version: FunctionVersion, invokedFunctionArn: string) => RetryPolicy;
+  readonly retryBaseDelay: Milliseconds;
+}
 
 /** What one attempt came to: the function ran, or it was not let run. */
 type Attempt = { readonly kind: 'ran'; readonly response: AsyncResponse } | { readonly kind: 'refused' };
@@ -18,7 +26,7 @@ type Attempt = { readonly kind: 'ran'; readonly response: AsyncResponse } | { re
 export class AsyncInvocation {
   readonly #request: InvocationRequest;
   readonly #version: FunctionVersion;
-  readonly #deps: Deps;
+  readonly #deps: AsyncInvocationDeps;
   readonly #accepted: Milliseconds;
   readonly #machine = new StateMachine<AsyncInvocationState>(
     'asynchronous invocation',
@@ -29,7 +37,7 @@ export class AsyncInvocation {
   #refusals = 0;
   #response: AsyncResponse | undefined;
 
-  constructor(request: InvocationRequest, version: FunctionVersion, deps: Deps) {
+  constructor(request: InvocationRequest, version: FunctionVersion, deps: AsyncInvocationDeps) {
     this.#request = request;
     this.#version = version;
     this.#deps = deps;

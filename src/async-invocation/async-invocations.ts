@@ -8,19 +8,13 @@ import type { Milliseconds } from '../kernel/quantity.ts';
 import { Semaphore } from '../kernel/semaphore.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
 import type { VersionCatalogue } from '../lambda/function/invocation-target.ts';
-import { AsyncInvocation } from './async-invocation.ts';
+import { AsyncInvocation, type AsyncInvocationDeps } from './async-invocation.ts';
 import type { AsyncResultSink } from './async-result.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
-export interface AsyncInvocationsDeps {
-  readonly clock: Clock;
-  readonly logger: Logger;
+export interface AsyncInvocationsDeps extends AsyncInvocationDeps {
   readonly catalogue: VersionCatalogue;
-  /** One attempt. @throws ServiceError when the function is gone or not Active */
-  readonly invoke: (request: InvocationRequest) => Promise<InvocationOutcome>;
-  readonly policyOf: (version: FunctionVersion, invokedFunctionArn: string) => RetryPolicy;
   readonly results: AsyncResultSink;
-  readonly retryBaseDelay: Milliseconds;
 }
 
 /** Attempts of one function at a time: its further events wait in line, those of other functions do not. */

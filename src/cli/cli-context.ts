@@ -2,7 +2,7 @@
 
 import type { Environment } from '../daemon/config/setting.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { StartDaemon } from './start.ts';
+import type { StartDaemon } from './start-daemon.ts';
 
 export interface Output {
   write(text: string | Uint8Array): unknown;

@@ -5,7 +5,7 @@ import { CannotListen } from '../gateway/listener.ts';
 import { milliseconds } from '../kernel/quantity.ts';
 import { runProgram } from './program.ts';
 import { recordedContext } from './recorded-context.fixture.ts';
-import type { StartDaemon } from './start.ts';
+import type { StartDaemon } from './start-daemon.ts';
 
 function fakeDaemon() {
   const seen: { config?: Config; disposed: number } = { disposed: 0 };

@@ -11,18 +11,9 @@ import type { Logger } from '../kernel/logger.ts';
 import { type CliContext, ExitCode } from './cli-context.ts';
 import { CommandFailure } from './command-failure.ts';
 import { reachable } from './endpoint.ts';
+import type { RunningDaemon, StartDaemon } from './start-daemon.ts';
 import { StopRequest } from './stop-request.ts';
 import { coloursFor, wantsColours } from './terminal-colours.ts';
-
-/** As much of the daemon as this command needs to know. */
-export interface RunningDaemon extends AsyncDisposable {
-  /** Where it listens, with the ports that the system chose. */
-  readonly addresses: readonly ListenAddress[];
-  /** One line: which isolation is in force. */
-  readonly isolation: string;
-}
-
-export type StartDaemon = (options: { config: Config; logger: Logger }) => Promise<RunningDaemon>;
 
 export interface StartOptions {
   /** The log as JSON, whatever the settings say. */

@@ -1,7 +1,7 @@
 /** The network a function is said to be in: kept and shown, nothing here has such networks. */
 import { createHash } from 'node:crypto';
 import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts';
-import { checkVpc } from './network-rules.ts';
+import { checkVpc } from './vpc-rules.ts';
 
 type VpcInput = NonNullable<LambdaOperations['CreateFunction']['input']['VpcConfig']>;
 
