@@ -1,16 +1,11 @@
 /** Events that were accepted with 202, run later and tried again: a queue in memory, which ends with the daemon. */
-import type { InvocationOutcome } from '../invocation/invocation-outcome.ts';
 import type { InvocationRequest } from '../invocation/invoke.ts';
 import { purposeOf } from '../invocation/tenancy.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { Logger } from '../kernel/logger.ts';
-import type { Milliseconds } from '../kernel/quantity.ts';
 import { Semaphore } from '../kernel/semaphore.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
 import type { VersionCatalogue } from '../lambda/function/invocation-target.ts';
 import { AsyncInvocation, type AsyncInvocationDeps } from './async-invocation.ts';
 import type { AsyncResultSink } from './async-result.ts';
-import type { RetryPolicy } from './retry-policy.ts';
 
 export interface AsyncInvocationsDeps extends AsyncInvocationDeps {
   readonly catalogue: VersionCatalogue;

@@ -2,7 +2,7 @@
 import { type Config, readConfig } from '../daemon/config/config.ts';
 import { hostFacts } from '../daemon/config/host-facts.ts';
 import { InvalidSetting } from '../daemon/config/invalid-setting.ts';
-import { formatHostAndPort, type ListenAddress } from '../daemon/config/listen-address.ts';
+import { formatHostAndPort } from '../daemon/config/listen-address.ts';
 import { settingNotices } from '../daemon/config/setting-notices.ts';
 import { createDaemonLog } from '../daemon/daemon-log.ts';
 import { version } from '../daemon/version.ts';
