@@ -11,7 +11,16 @@ export const systemPrograms = {
   aws: { apt: 'awscli', brew: 'awscli', purpose: 'is the client of the end-to-end test' },
   curl: { apt: 'curl', brew: 'curl', purpose: 'is a client of the end-to-end test' },
   zip: { apt: 'zip', brew: 'zip', purpose: 'packs the function of the end-to-end test' },
+  ruby: { apt: 'ruby', brew: 'ruby', purpose: 'runs ruby* functions' },
+  javac: { apt: 'default-jdk-headless', brew: 'openjdk', purpose: 'builds and runs a java* function for a test' },
+  mvn: { apt: 'maven', brew: 'maven', purpose: "fetches AWS's runtime interface client for Java" },
   go: { apt: 'golang-go', brew: 'go', purpose: 'builds a provided.* function for a test' },
+  dockerd: { apt: 'docker.io', purpose: 'runs the containers of tests (Linux)' },
+  docker: { apt: 'docker.io', purpose: 'imports the image of tests (Linux)' },
+  debootstrap: { apt: 'debootstrap', purpose: 'makes the image of tests (Linux)' },
+  cmake: { apt: 'cmake', purpose: "builds AWS's runtime client for the image of tests (Linux)" },
+  make: { apt: 'make', purpose: "builds AWS's runtime client for the image of tests (Linux)" },
+  'g++': { apt: 'g++', purpose: "builds AWS's runtime client for the image of tests (Linux)" },
 };
 
 /**

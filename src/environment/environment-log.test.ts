@@ -10,7 +10,7 @@ import { EnvironmentLog } from './environment-log.ts';
 function open() {
   const sink = new RecordedLog();
   const clock = new VirtualClock();
-  const log = new EnvironmentLog(sampleVersion(), '0123456789abcdef0123456789abcdef', sink, clock);
+  const log = new EnvironmentLog(sampleVersion(), '0123456789abcdef0123456789abcdef', sink, clock, undefined);
   return { sink, clock, log };
 }
 

@@ -5,6 +5,8 @@ import type { InitAnswer, RuntimeAnswer } from '../runtime-api/runtime-event.ts'
 export type BootOutcome =
   | InitAnswer
   | { readonly kind: 'exited'; readonly exit: ProcessExit }
+  /** `reason` is what follows "Error: " in AWS's message. */
+  | { readonly kind: 'extension-failed'; readonly errorType: string; readonly reason: string }
   | { readonly kind: 'timed-out' }
   /** The process could not be started at all. */
   | { readonly kind: 'start-failed'; readonly error: Error };

@@ -10,13 +10,16 @@ import type {
   ProvisionedEnvironments,
   ProvisioningOutcome,
 } from '../lambda/provisioned-concurrency/provisioned-environments.ts';
-import { Environment, type EnvironmentDeps } from './environment.ts';
+import { Environment } from './environment.ts';
+import type { EnvironmentDeps } from './environment-deps.ts';
 import { EnvironmentLog } from './environment-log.ts';
 import { environmentVariables, type InitializationType } from './environment-variables.ts';
+import { initEnd, initStart } from './init-events.ts';
 import type { Lease } from './lease.ts';
 import type { LogSink } from './log-sink.ts';
 import { ProvisionedReserve } from './provisioned-reserve.ts';
 import type { Purpose } from './purpose.ts';
+import { type RoleCredentials, roleCredentials } from './role-credentials.ts';
 import { VersionEnvironments } from './version-environments.ts';
 
 export interface EnvironmentPoolDeps extends EnvironmentDeps {
@@ -28,6 +31,8 @@ export interface EnvironmentPoolDeps extends EnvironmentDeps {
   readonly keepAlive: Milliseconds;
   /** How many environments may be in their init phase at once: more would only slow each other down. */
   readonly concurrentStarts: number;
+  /** Told of the credentials that an environment gets, before it starts. */
+  readonly credentialsIssued?: (version: FunctionVersion, credentials: RoleCredentials) => void;
   /** `AWS_ENDPOINT_URL` for the functions. */
   readonly endpoint: () => string | undefined;
 }
@@ -139,7 +144,7 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
         clock: this.#deps.clock,
         logger: this.#deps.logger,
         launch: (failed) =>
-          this.#environment(home.prepared, 'provisioned-concurrency', { ...this.#deps, initLimit, failed }),
+          this.#environment(home.prepared, 'provisioned-concurrency', { ...this.#deps, initLimit }, failed),
         track: (work) => this.#track(work),
       });
       this.#reserves.set(version.generation, reserve);
@@ -147,12 +152,27 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     return reserve;
   }
 
-  #environment(prepared: PreparedVersion, type: InitializationType, deps: EnvironmentDeps): Environment {
-    const { random, clock, logSink, endpoint } = this.#deps;
+  #environment(
+    prepared: PreparedVersion,
+    type: InitializationType,
+    deps: EnvironmentDeps,
+    failed?: (environment: Environment) => void,
+  ): Environment {
+    const { random, clock, executor, logSink, endpoint } = this.#deps;
     const id = random.hex(16) as EnvironmentId;
-    const log = new EnvironmentLog(prepared.version, id, logSink, clock);
-    const variables = environmentVariables(prepared.version, id, log.stream, type, endpoint());
-    return new Environment(id, prepared, log, variables, deps);
+    const log = new EnvironmentLog(prepared.version, id, logSink, clock, executor.outputLag);
+    const { version } = prepared;
+    const credentials = roleCredentials(version.scope.account, random);
+    this.#deps.credentialsIssued?.(version, credentials);
+    const variables = environmentVariables(version, credentials, log.stream, type, endpoint());
+    const started = clock.monotonic();
+    const environment = new Environment(id, prepared, log, variables, deps, failed);
+    log.platform(initStart(version, id, type, log.day));
+    void environment.booted.then((outcome) => {
+      if (this.#stop.signal.aborted) return;
+      for (const event of initEnd(outcome, type, milliseconds(clock.monotonic() - started))) log.platform(event);
+    });
+    return environment;
   }
 
   /** Of a version that an invocation needs; nothing when the daemon is shutting down. */

@@ -1,17 +1,18 @@
 /** The variables that the service gives to every environment. Source: Lambda developer guide, "Environment variables". */
-import type { EnvironmentId } from '../executors/executor.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
+import type { RoleCredentials } from './role-credentials.ts';
 
 export type InitializationType = 'on-demand' | 'provisioned-concurrency' | 'snap-start';
 
 export function environmentVariables(
   version: FunctionVersion,
-  id: EnvironmentId,
+  credentials: RoleCredentials,
   logStream: string,
   initializationType: InitializationType,
   endpoint: string | undefined,
 ): Readonly<Record<string, string>> {
-  const { account, region } = version.scope;
+  const { scope, logging } = version;
+  const { region } = scope;
   return {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
@@ -21,10 +22,13 @@ export function environmentVariables(
     AWS_LAMBDA_INITIALIZATION_TYPE: initializationType,
     AWS_LAMBDA_LOG_GROUP_NAME: version.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
-    // An access key of twelve digits names the account: what the function calls here acts in its own account.
-    AWS_ACCESS_KEY_ID: account,
-    AWS_SECRET_ACCESS_KEY: `secret-of-${id}`,
-    AWS_SESSION_TOKEN: `session-of-${id}`,
+    ...(logging.format === 'JSON' && {
+      AWS_LAMBDA_LOG_FORMAT: 'JSON',
+      AWS_LAMBDA_LOG_LEVEL: logging.applicationLevel,
+    }),
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     // Where a tracing daemon on this machine would listen; without one the datagrams are lost, as they may be.
     AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:2000',

@@ -1,67 +1,77 @@
 /** One execution environment: a process that is started once, runs one invocation at a time and is kept warm between. */
-import type { Socket } from 'node:net';
-import type { EnvironmentId, Executor, PreparedVersion, ProcessExit, RunningProcess } from '../executors/executor.ts';
-import type { Clock, Timer } from '../kernel/clock.ts';
+import type { EnvironmentId, PreparedVersion, ProcessExit, RunningProcess } from '../executors/executor.ts';
+import type { Timer } from '../kernel/clock.ts';
 import { afterPoll } from '../kernel/event-loop.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { type Bytes, bytes, type Milliseconds, milliseconds } from '../kernel/quantity.ts';
+import { settledWithin } from '../kernel/settled-within.ts';
 import { StateMachine } from '../kernel/state-machine.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
+import type { ExtensionFailure } from '../runtime-api/extensions/extension.ts';
+import type { ShutdownReason } from '../runtime-api/extensions/extension-event.ts';
 import type { RuntimeApiListener } from '../runtime-api/runtime-api-listener.ts';
-import type { RuntimeApiServer } from '../runtime-api/runtime-api-server.ts';
 import type { RuntimeEvent } from '../runtime-api/runtime-event.ts';
 import { RuntimeSession } from '../runtime-api/runtime-session.ts';
+import type { EnvironmentDeps } from './environment-deps.ts';
+import { EnvironmentExtensions } from './environment-extensions.ts';
 import type { EnvironmentLog } from './environment-log.ts';
 import type { BootOutcome, RunOutcome } from './environment-outcome.ts';
 import { type EnvironmentState, environmentTransitions } from './environment-state.ts';
-
-export interface EnvironmentDeps {
-  readonly clock: Clock;
-  readonly executor: Executor;
-  readonly runtimeApi: RuntimeApiServer;
-  /** Limit of the init phase. At AWS: 10 seconds. */
-  readonly initLimit: Milliseconds;
-  /** Idle time before the processes are frozen; `undefined` never freezes them. */
-  readonly freezeAfter: Milliseconds | undefined;
-  /** Told when an environment can serve only after a restart, for those who want one that is ready. */
-  readonly failed?: (environment: Environment) => void;
-}
+import { peerOf } from './peer-of.ts';
+import { PostRuntime, type PostRuntimeEnd } from './post-runtime.ts';
 
 export class Environment implements AsyncDisposable {
   readonly id: EnvironmentId;
   readonly prepared: PreparedVersion;
   readonly log: EnvironmentLog;
   readonly #deps: EnvironmentDeps;
+  readonly #failed: ((environment: Environment) => void) | undefined;
   readonly #variables: Readonly<Record<string, string>>;
   readonly #machine = new StateMachine<EnvironmentState>('environment', environmentTransitions, 'starting');
   readonly #listener: RuntimeApiListener;
+  readonly #extensions: EnvironmentExtensions;
   readonly #stop = new AbortController();
   #process: RunningProcess | undefined;
   #session: RuntimeSession | undefined;
   #boot: Promise<BootOutcome>;
-  /** Ends the wait for an init phase that nobody needs any more. */
-  #abandonBoot: (() => void) | undefined;
+  /** Ends the wait for an init phase: nobody needs it any more, or an extension failed. */
+  #endBoot: ((outcome: BootOutcome) => void) | undefined;
   #freezeTimer: Timer | undefined;
   #settle: ((outcome: RunOutcome) => void) | undefined;
+  #postRuntime: PostRuntime | undefined;
   #disposed: Promise<void> | undefined;
   #invocations = 0;
   #lastUsed: Milliseconds;
 
-  /** Starts the process; `booted` tells when its init phase ended, and how. */
+  /**
+   * Starts the process; `booted` tells when its init phase ended, and how.
+   * @param failed told when it can serve only after a restart, for those who want one that is ready
+   */
   constructor(
     id: EnvironmentId,
     prepared: PreparedVersion,
     log: EnvironmentLog,
     variables: Readonly<Record<string, string>>,
     deps: EnvironmentDeps,
+    failed?: (environment: Environment) => void,
   ) {
     this.id = id;
     this.prepared = prepared;
     this.log = log;
     this.#variables = variables;
     this.#deps = deps;
+    this.#failed = failed;
     this.#lastUsed = deps.clock.now();
     this.#listener = deps.runtimeApi.listen(deps.executor.runtimeApiHost);
+    this.#extensions = new EnvironmentExtensions({
+      version: prepared.version,
+      external: prepared.extensions ?? [],
+      log,
+      clock: deps.clock,
+      random: deps.random,
+      host: () => this.#process?.address ?? '127.0.0.1',
+      failed: (failure) => this.#extensionFailed(failure),
+    });
     this.#boot = this.#start();
   }
 
@@ -92,6 +102,11 @@ export class Environment implements AsyncDisposable {
     return this.#process?.usage().maxMemory ?? bytes(0);
   }
 
+  /** After an answer: the end of what extensions still do about it. The environment is free then, and not before. */
+  get resting(): Promise<PostRuntimeEnd> | undefined {
+    return this.#postRuntime?.ended;
+  }
+
   /** Runs one invocation. The time-out covers a repeated init phase too, as at AWS. */
   run(event: RuntimeEvent, timeout: Milliseconds): Promise<RunOutcome> {
     this.log.settle();
@@ -105,22 +120,16 @@ export class Environment implements AsyncDisposable {
   async #recover(event: RuntimeEvent, timeout: Milliseconds): Promise<RunOutcome> {
     const due = this.#deps.clock.monotonic() + timeout;
     const repeats = this.#machine.state === 'failed';
-    if (repeats) this.#restart(timeout);
-    const boot = await this.#bootWithin(timeout);
+    if (repeats) this.#restart('failure', timeout);
+    const boot = (await settledWithin(this.#deps.clock, timeout, this.#boot)) ?? ({ kind: 'timed-out' } as const);
     if (this.#stop.signal.aborted) return { kind: 'stopped' };
     const left = milliseconds(due - this.#deps.clock.monotonic());
     if (boot.kind === 'ready') return this.#deliver(event, left);
     // An init phase that began before this invocation had its own limit: what it could not do in that is repeated.
     if (boot.kind === 'timed-out' && !repeats && left > 0) return this.#recover(event, left);
     // The limit was the function's own: what still initialises is ended, as a handler would be.
-    if (this.#machine.state === 'initialising') this.#restart();
+    if (this.#machine.state === 'initialising') this.#restart('timeout');
     return boot;
-  }
-
-  async #bootWithin(limit: Milliseconds): Promise<BootOutcome> {
-    const late = Promise.withResolvers<BootOutcome>();
-    using _timer = this.#deps.clock.timer(limit, () => late.resolve({ kind: 'timed-out' }));
-    return await Promise.race([this.#boot, late.promise]);
   }
 
   #deliver(event: RuntimeEvent, timeout: Milliseconds): Promise<RunOutcome> {
@@ -134,25 +143,30 @@ export class Environment implements AsyncDisposable {
         const unseen = outcome.kind === 'exited' && session.state !== 'running';
         this.#settle = undefined;
         timer[Symbol.dispose]();
-        this.#afterRun(outcome);
+        this.#afterRun(outcome, session, due);
         // A process that ended before it asked for this event never saw it: the next one gets it.
         resolve(unseen ? this.#recover(event, milliseconds(due - this.#deps.clock.monotonic())) : outcome);
       };
       session.invoke(event, this.#settle);
+      if (this.#extensions.exist) this.#extensions.invoke(event);
     });
   }
 
-  #afterRun(outcome: RunOutcome): void {
+  #afterRun(outcome: RunOutcome, session: RuntimeSession, due: number): void {
     switch (outcome.kind) {
       case 'response':
       case 'streamed':
       case 'error':
       case 'too-large':
-        this.#machine.transition('ready');
+        if (this.#extensions.exist) this.#rest(session, due);
+        else this.#machine.transition('ready');
         return;
       case 'timed-out':
+        this.#restart('timeout');
+        return;
       case 'exited':
-        this.#restart();
+      case 'extension-failed':
+        this.#restart('failure');
         return;
       case 'stopped':
       case 'init-error':
@@ -161,23 +175,63 @@ export class Environment implements AsyncDisposable {
     }
   }
 
+  /** The runtime has answered: extensions may go on until the invocation's own time-out. */
+  #rest(session: RuntimeSession, due: number): void {
+    const { clock } = this.#deps;
+    const done = this.#extensions.allDone(() => session.state === 'idle');
+    const limit = milliseconds(due - clock.monotonic());
+    this.#postRuntime = new PostRuntime(clock, limit, done, (end) => {
+      this.#postRuntime = undefined;
+      if (this.#machine.state !== 'busy') return;
+      if (end.kind === 'done') {
+        this.#machine.transition('ready');
+        this.#becameIdle();
+      } else this.#restart(end.kind === 'timed-out' ? 'timeout' : 'failure');
+    });
+  }
+
+  #extensionFailed(failure: ExtensionFailure): void {
+    const outcome = { kind: 'extension-failed', ...failure } as const;
+    this.#endBoot?.(outcome);
+    if (this.#machine.state === 'frozen' || this.#machine.state === 'ready') this.#fail();
+    this.#postRuntime?.fail(outcome);
+    this.#settle?.(outcome);
+  }
+
   /**
    * Ends the process, keeps the file system, and begins a new init phase.
+   * @param reason why, for the extensions
    * @param limit of that init phase: the one of the first init phase in the background, an invocation's time-out in it
    */
-  #restart(limit: Milliseconds = this.#deps.initLimit): void {
+  #restart(reason: ShutdownReason, limit: Milliseconds = this.#deps.initLimit): void {
     this.#machine.transition('restarting');
     this.#session?.close();
-    this.#abandonBoot?.();
+    this.#endBoot?.({ kind: 'timed-out' });
+    this.#boot = this.#extensions.exist
+      ? this.#extensions.shutDown(reason, this.#process).then(() => this.#startAgain(limit))
+      : this.#startAgain(limit);
+  }
+
+  #startAgain(limit: Milliseconds): Promise<BootOutcome> {
+    if (this.#stop.signal.aborted) return Promise.resolve({ kind: 'timed-out' });
     this.#listener.detach();
-    this.#boot = this.#start(limit);
+    this.#extensions.restart();
+    return this.#start(limit);
   }
 
   async #start(limit: Milliseconds = this.#deps.initLimit): Promise<BootOutcome> {
     const booting = Promise.withResolvers<BootOutcome>();
-    const session = new RuntimeSession(booting.resolve, () => this.#becameIdle());
+    const session = new RuntimeSession(
+      (answer) => this.#extensions.initialised(answer, booting.resolve),
+      () => this.#becameIdle(),
+    );
     this.#session = session;
-    this.#abandonBoot = () => booting.resolve({ kind: 'timed-out' });
+    this.#endBoot = booting.resolve;
+    const { refusal } = this.#extensions;
+    if (refusal !== undefined) {
+      if (this.#machine.can('failed')) this.#fail();
+      return { kind: 'extension-failed', ...refusal };
+    }
     try {
       await this.#launch();
       if (this.#stop.signal.aborted) return { kind: 'timed-out' };
@@ -186,8 +240,10 @@ export class Environment implements AsyncDisposable {
       return { kind: 'start-failed', error: error instanceof Error ? error : new Error(String(error)) };
     }
     this.#machine.transition('initialising');
-    this.#listener.attach(session, (socket) => this.#isOwn(socket));
+    const process = this.#process;
+    this.#listener.attach(session, (socket) => process?.speaks(peerOf(socket)) === true, this.#extensions.serve);
     this.#watchExit(session, booting.resolve);
+    if (this.#extensions.exist) void this.#extensions.startRuntime(process);
     using _timer = this.#deps.clock.timer(limit, () => booting.resolve({ kind: 'timed-out' }));
     const outcome = await booting.promise;
     this.#afterBoot(session, outcome);
@@ -205,6 +261,8 @@ export class Environment implements AsyncDisposable {
       runtimeApi: await this.#listener.address,
       variables: this.#variables,
       output: this.log.output,
+      extensionOutput: this.#extensions.output,
+      extensionExited: this.#extensions.exited,
     };
     const process = await this.#deps.executor.start(this.prepared, spec, signal);
     this.#process = process;
@@ -212,6 +270,7 @@ export class Environment implements AsyncDisposable {
 
   #afterBoot(session: RuntimeSession, outcome: BootOutcome): void {
     if (session !== this.#session || this.#machine.state !== 'initialising') return;
+    this.#extensions.endInit();
     if (outcome.kind === 'ready') {
       this.#machine.transition('ready');
       this.#becameIdle();
@@ -223,11 +282,7 @@ export class Environment implements AsyncDisposable {
 
   #fail(): void {
     this.#machine.transition('failed');
-    this.#deps.failed?.(this);
-  }
-
-  #isOwn({ localPort = 0, remoteAddress = '', remotePort = 0 }: Socket): boolean {
-    return this.#process?.speaks({ localPort, remoteAddress, remotePort }) === true;
+    this.#failed?.(this);
   }
 
   #watchExit(session: RuntimeSession, booting: (outcome: BootOutcome) => void): void {
@@ -242,11 +297,13 @@ export class Environment implements AsyncDisposable {
     this.log.flush();
     booting({ kind: 'exited', exit });
     if (this.#machine.state === 'frozen' || this.#machine.state === 'ready') this.#fail();
+    this.#postRuntime?.fail({ kind: 'exited', exit });
     this.#settle?.({ kind: 'exited', exit });
   }
 
   /** The runtime asks for the next event and there is none: time to freeze, soon. */
   #becameIdle(): void {
+    if (this.#extensions.exist) this.#extensions.changed();
     const { freezeAfter, clock } = this.#deps;
     if (freezeAfter === undefined) return;
     if (this.#freezeTimer === undefined) this.#freezeTimer = clock.timer(freezeAfter, () => this.#freeze());
@@ -256,11 +313,13 @@ export class Environment implements AsyncDisposable {
   #freeze(): void {
     if (this.#machine.state !== 'ready' || this.#session?.state !== 'idle') return;
     this.#machine.transition('frozen');
+    this.#extensions.freeze();
     this.#process?.freeze();
   }
 
   #thaw(): void {
     this.#process?.thaw();
+    this.#extensions.thaw();
     this.#machine.transition('ready');
   }
 
@@ -272,16 +331,19 @@ export class Environment implements AsyncDisposable {
 
   async #dispose(): Promise<void> {
     this.#settle?.({ kind: 'stopped' });
+    this.#postRuntime?.fail({ kind: 'stopped' });
     this.#machine.transition('stopping');
     this.#stop.abort(new Error('the environment is being removed'));
     this.#freezeTimer?.[Symbol.dispose]();
     this.#session?.close();
-    this.#abandonBoot?.();
+    this.#endBoot?.({ kind: 'timed-out' });
     if (this.#process === undefined) await this.#boot;
     try {
+      if (this.#extensions.exist) await this.#extensions.shutDown('spindown', this.#process);
       await this.#process?.[Symbol.asyncDispose]();
     } finally {
       await this.#listener[Symbol.asyncDispose]();
+      this.#extensions[Symbol.dispose]();
       this.log.flush();
       this.#machine.transition('stopped');
     }

@@ -115,6 +115,11 @@ export class VersionEnvironments {
   #release(environment: Environment): void {
     const warm = this.#all.get(environment);
     if (warm === undefined) return;
+    if (environment.resting !== undefined) {
+      // Its extensions still work on what the caller has the answer of: it is free when they are done.
+      void environment.resting.then(() => this.#release(environment));
+      return;
+    }
     const { purpose, eviction, dismissed } = warm;
     if (this.#retired || dismissed || (eviction !== undefined && this.#options.keepAlive === 0)) {
       this.#remove(environment);

@@ -1,7 +1,8 @@
 /** The port to where a function's process runs: host, Docker, Kubernetes. Each passes `test/conformance/executor`. */
 import type { Brand } from '../kernel/brand.ts';
-import type { Bytes } from '../kernel/quantity.ts';
+import type { Bytes, Milliseconds } from '../kernel/quantity.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
+import type { RuntimeApiHost } from './runtime-api-host.ts';
 
 /** Thirty-two hexadecimal digits, which end the name of the environment's log stream too. */
 export type EnvironmentId = Brand<string, 'EnvironmentId'>;
@@ -16,11 +17,19 @@ export interface LaunchSpec {
   readonly variables: Readonly<Record<string, string>>;
   /** Receives stdout and stderr, in the order in which the process wrote to each. */
   readonly output: OutputSink;
+  /** Receives what external extensions write; where absent, nobody reads it. */
+  readonly extensionOutput?: OutputSink;
+  /** Told of the end of each external extension's process. */
+  readonly extensionExited?: (name: string, exit: ProcessExit) => void;
 }
 
 /** What was done once for a version so that starting it is quick; disposing it frees that. */
 export interface PreparedVersion extends AsyncDisposable {
   readonly version: FunctionVersion;
+  /** File names of the external extensions, which lie in `/opt/extensions`; none where absent. */
+  readonly extensions?: readonly string[];
+  /** Of a container image: its SHA-256 in hexadecimal, as found. */
+  readonly imageDigest?: string | undefined;
 }
 
 /** How a process ended. `oom` says that the memory limit did it. */
@@ -46,6 +55,13 @@ export interface RunningProcess extends AsyncDisposable {
   readonly exited: Promise<ProcessExit>;
   /** Ends what runs (SIGKILL to the whole tree) and starts a new runtime process on the same file system. */
   restart(signal: AbortSignal): Promise<void>;
+  /**
+   * Starts the runtime beside the external extensions of the version: where it has some, `start` and `restart` only
+   * start those, in the same sandbox, so that they can register first. Does nothing where it has none.
+   */
+  startRuntime?(): void;
+  /** Where ports on which the environment listens are reached from here; the loopback address where absent. */
+  readonly address?: string;
   /** Asks the runtime to stop (SIGTERM); `dispose` is what makes sure. */
   terminate(): void;
   /** Stops the tree's clock between invocations, and lets it run again. Both idempotent, both cheap. */
@@ -74,6 +90,10 @@ export interface Executor extends AsyncDisposable {
   readonly kind: 'host' | 'docker' | 'kubernetes';
   /** One line for start-up and `doctor`: which isolation is in force. */
   readonly isolation: string;
+  /** Where its processes reach the daemon; settled once a version has been prepared. */
+  readonly runtimeApiHost: RuntimeApiHost;
+  /** How long output may still be on its way when its process has written it; undefined where that takes no time. */
+  readonly outputLag: Milliseconds | undefined;
   /** @throws PreparationFailed */
   prepare(version: FunctionVersion, signal: AbortSignal): Promise<PreparedVersion>;
   /** @throws Error when the process cannot be spawned at all. */

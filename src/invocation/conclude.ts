@@ -4,10 +4,11 @@ import type { RunOutcome } from '../environment/environment-outcome.ts';
 import type { Lease } from '../environment/lease.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Bytes, type Milliseconds, secondsToMilliseconds } from '../kernel/quantity.ts';
+import type { FunctionVersion } from '../lambda/function/function-version.ts';
 import { type PlatformError, platformError } from './error-payload.ts';
 import type { InvocationLog } from './invocation-log.ts';
 import type { InvocationOutcome } from './invocation-outcome.ts';
-import { timeoutLine } from './report-line.ts';
+import { timeoutLine } from './timeout-line.ts';
 
 /** What was run, and for how long. */
 export interface ConcludedRun {
@@ -24,60 +25,64 @@ export async function conclude(outcome: RunOutcome, run: ConcludedRun): Promise<
   const { log, duration, requestId, clock, maxPayload } = run;
   const { initDuration, environment } = run.lease;
   const { version } = environment;
-  const executedVersion = version.version;
-  const failed = (payload: Buffer, logTail: Buffer | undefined): InvocationOutcome => ({
-    kind: 'answered',
-    result: 'failed',
-    payload,
-    contentType: undefined,
-    executedVersion,
-    logTail,
-  });
+  const times = { duration, initDuration, producedBytes: 0 };
   switch (outcome.kind) {
     case 'stopped':
       return outcome;
-    case 'response': {
-      const logTail = await log.end([], { duration, initDuration, status: 'success', errorType: undefined });
-      const { payload, contentType } = outcome;
-      return { kind: 'answered', result: 'succeeded', payload, contentType, executedVersion, logTail };
-    }
-    case 'streamed': {
-      const logTail = await log.end([], { duration, initDuration, status: 'success', errorType: undefined });
-      if (outcome.error !== undefined) return failed(outcome.error.payload, logTail);
-      return {
-        kind: 'answered',
-        result: 'succeeded',
-        payload: nothing,
-        contentType: undefined,
-        executedVersion,
-        logTail,
-      };
-    }
+    case 'response':
+    case 'streamed':
     case 'error': {
-      const logTail = await log.end([], { duration, initDuration, status: 'success', errorType: undefined });
-      return failed(outcome.payload, logTail);
+      const answer = answerOf(outcome);
+      const producedBytes = answer.payload.length;
+      const logTail = await log.end([], { ...times, status: 'success', errorType: undefined, producedBytes });
+      return { kind: 'answered', ...answer, executedVersion: version.version, logTail };
     }
     case 'init-error': {
       const { errorType, payload } = outcome;
-      return failed(payload, await log.end([], { duration, initDuration, status: 'error', errorType }));
+      return failed(payload, version, await log.end([], { ...times, status: 'error', errorType }));
     }
     case 'timed-out': {
       const error = platformError(outcome, requestId, version.timeout, maxPayload);
       const line = timeoutLine(clock.now(), requestId, version.timeout);
       const billed = secondsToMilliseconds(version.timeout);
-      const report = { duration: billed, initDuration, status: 'timeout', errorType: undefined } as const;
-      return failed(payloadOf(error), await log.end([line], report));
+      const end = { ...times, duration: billed, status: 'timeout', errorType: undefined } as const;
+      return failed(payloadOf(error), version, await log.end([line], end));
     }
     case 'exited':
+    case 'extension-failed':
     case 'too-large':
     case 'start-failed': {
       const error = platformError(outcome, requestId, version.timeout, maxPayload);
       const lines = [error.errorMessage, error.errorType];
-      const report = { duration, initDuration, status: 'error', errorType: error.errorType } as const;
-      return failed(payloadOf(error), await log.end(lines, report));
+      const end = { ...times, status: 'error', errorType: error.errorType } as const;
+      return failed(payloadOf(error), version, await log.end(lines, end));
     }
   }
 }
+
+type Answer = Pick<InvocationOutcome & { kind: 'answered' }, 'result' | 'payload' | 'contentType'>;
+
+/** What the function itself answered; of a stream that went well nothing is left to be said. */
+function answerOf(outcome: RunOutcome & { kind: 'response' | 'streamed' | 'error' }): Answer {
+  switch (outcome.kind) {
+    case 'response':
+      return { result: 'succeeded', payload: outcome.payload, contentType: outcome.contentType };
+    case 'streamed':
+      if (outcome.error === undefined) return { result: 'succeeded', payload: nothing, contentType: undefined };
+      return { result: 'failed', payload: outcome.error.payload, contentType: undefined };
+    case 'error':
+      return { result: 'failed', payload: outcome.payload, contentType: undefined };
+  }
+}
+
+const failed = (payload: Buffer, { version }: FunctionVersion, logTail: Buffer | undefined): InvocationOutcome => ({
+  kind: 'answered',
+  result: 'failed',
+  payload,
+  contentType: undefined,
+  executedVersion: version,
+  logTail,
+});
 
 const nothing = Buffer.alloc(0);
 

@@ -2,6 +2,7 @@
 import type { RequestId } from '../aws/call.ts';
 import type { RunOutcome } from '../environment/environment-outcome.ts';
 import type { ProcessExit } from '../executors/executor.ts';
+import { exitReason } from '../executors/exit-reason.ts';
 import { InvalidEntrypoint } from '../executors/invalid-entrypoint.ts';
 import type { Bytes, Seconds } from '../kernel/quantity.ts';
 
@@ -11,7 +12,10 @@ export interface PlatformError {
 }
 
 /** Outcomes that the runtime did not answer itself. */
-export type UnansweredOutcome = Extract<RunOutcome, { kind: 'timed-out' | 'exited' | 'too-large' | 'start-failed' }>;
+export type UnansweredOutcome = Extract<
+  RunOutcome,
+  { kind: 'timed-out' | 'exited' | 'too-large' | 'start-failed' | 'extension-failed' }
+>;
 
 export function platformError(
   outcome: UnansweredOutcome,
@@ -27,12 +31,14 @@ export function platformError(
     case 'timed-out':
       return because('Sandbox.Timedout', `Task timed out after ${timeout.toFixed(2)} seconds`);
     case 'exited':
-      return because(exitType(outcome.exit), exitReason(outcome.exit));
+      return because(exitType(outcome.exit), runtimeExitReason(outcome.exit));
     case 'too-large':
       return {
         errorType: 'Function.ResponseSizeTooLarge',
         errorMessage: `Response payload size exceeded maximum allowed payload size (${maxPayload} bytes).`,
       };
+    case 'extension-failed':
+      return because(outcome.errorType, outcome.reason);
     case 'start-failed':
       return because(
         outcome.error instanceof InvalidEntrypoint ? outcome.error.errorType : 'Runtime.Unknown',
@@ -44,27 +50,7 @@ export function platformError(
 const exitType = (exit: ProcessExit): string =>
   exit.kind === 'signal' && exit.oom ? 'Runtime.OutOfMemory' : 'Runtime.ExitError';
 
-function exitReason(exit: ProcessExit): string {
-  if (exit.kind === 'signal') return `Runtime exited with error: signal: ${signalName(exit.signal)}`;
-  if (exit.code === 0) return 'Runtime exited without providing a reason';
-  return `Runtime exited with error: exit status ${exit.code}`;
+function runtimeExitReason(exit: ProcessExit): string {
+  if (exit.kind === 'code' && exit.code === 0) return 'Runtime exited without providing a reason';
+  return `Runtime exited with error: ${exitReason(exit)}`;
 }
-
-/** Signals as AWS names them. */
-const signalNames: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
-  SIGABRT: 'aborted',
-  SIGALRM: 'alarm clock',
-  SIGBUS: 'bus error',
-  SIGFPE: 'floating point exception',
-  SIGHUP: 'hangup',
-  SIGILL: 'illegal instruction',
-  SIGINT: 'interrupt',
-  SIGKILL: 'killed',
-  SIGPIPE: 'broken pipe',
-  SIGQUIT: 'quit',
-  SIGSEGV: 'segmentation fault',
-  SIGTERM: 'terminated',
-  SIGTRAP: 'trace/breakpoint trap',
-};
-
-const signalName = (signal: NodeJS.Signals): string => signalNames[signal] ?? signal.toLowerCase();

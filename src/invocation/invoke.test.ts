@@ -60,7 +60,12 @@ test('the log of an invocation stands in order, also the output that comes with 
   const outcome = await invoker.invoke('a', { tail: true });
   const report =
     /^REPORT RequestId: a\tDuration: 0.00 ms\tBilled Duration: 0 ms\tMemory Size: 128 MB\tMax Memory Used: 40 MB\t/;
-  const [start, working, unfinished, end, reported, ...more] = invoker.log.lines;
+  const [initStart, ...ofInvocation] = invoker.log.lines;
+  assert.match(
+    initStart ?? '',
+    /^INIT_START Runtime Version: provided:al2023\.v1\tRuntime Version ARN: arn:aws:lambda:/,
+  );
+  const [start, working, unfinished, end, reported, ...more] = ofInvocation;
   assert.deepEqual(
     [start, working, unfinished, end, more],
     ['START RequestId: a Version: $LATEST', 'working', 'unfinished', 'END RequestId: a', []],
@@ -68,11 +73,32 @@ test('the log of an invocation stands in order, also the output that comes with 
   assert.match(reported ?? '', report);
   assert.match(reported ?? '', /Init Duration: 0.00 ms\t$/);
   const tail = outcome.kind === 'answered' ? outcome.logTail?.toString() : undefined;
-  assert.equal(tail, `${invoker.log.lines.join('\n')}\n`);
+  assert.equal(tail, `${ofInvocation.join('\n')}\n`);
   const untailed = await invoker.invoke('b');
   assert.equal(untailed.kind === 'answered' && untailed.logTail, undefined);
-  await eventually(() => invoker.log.lines.length === 10, 'the log is closed also when nobody waits for it');
+  await eventually(() => invoker.log.lines.length === 11, 'the log is closed also when nobody waits for it');
   assert.doesNotMatch(invoker.log.lines.at(-1) ?? '', /Init Duration/);
+});
+
+test('in the JSON format the platform writes documents, and nothing beside them', async () => {
+  const logging = { format: 'JSON', applicationLevel: 'INFO', systemLevel: 'DEBUG' } as const;
+  await using invoker = new TestInvoker({ script: stuck, version: { logging } });
+  const running = invoker.invoke('a', { tail: true });
+  await eventually(() => invoker.states.includes('busy'), 'it runs');
+  invoker.clock.advance(milliseconds(3000));
+  await running;
+  const documents = invoker.log.lines.map((line) => JSON.parse(line) as { type: string; record: { status?: string } });
+  assert.deepEqual(
+    documents.map(({ type, record }) => [type, record.status]),
+    [
+      ['platform.initStart', undefined],
+      ['platform.initRuntimeDone', 'success'],
+      ['platform.initReport', 'success'],
+      ['platform.start', undefined],
+      ['platform.runtimeDone', 'timeout'],
+      ['platform.report', 'timeout'],
+    ],
+  );
 });
 
 test("an error of the handler is the caller's as it is", async () => {
@@ -100,7 +126,7 @@ test('a time-out is a function error, and its report shows the whole time', asyn
     payload: { errorType: 'Sandbox.Timedout', errorMessage: 'RequestId: a Error: Task timed out after 3.00 seconds' },
     executedVersion: '$LATEST',
   });
-  const [, line, , report] = invoker.log.lines;
+  const [, , line, , report] = invoker.log.lines;
   assert.equal(line, '2026-01-01T00:00:03.000Z a Task timed out after 3.00 seconds');
   assert.match(report ?? '', /Duration: 3000.00 ms\tBilled Duration: 3000 ms\t.*\tStatus: timeout\t$/);
 });

@@ -22,7 +22,14 @@ export class DaemonProcess implements AsyncDisposable {
   private constructor(dataDirectory: string, env: Readonly<Record<string, string>>) {
     this.dataDirectory = dataDirectory;
     this.#child = spawn(process.execPath, [mainProgram, 'start'], {
-      env: { ...process.env, GATEWAY_LISTEN: '127.0.0.1:0', LAMBDAD_DATA_DIR: dataDirectory, ...env },
+      env: {
+        ...process.env,
+        GATEWAY_LISTEN: '127.0.0.1:0',
+        LAMBDAD_DATA_DIR: dataDirectory,
+        LAMBDA_RUNTIME_EXECUTOR: 'host',
+        LAMBDAD_FETCH_RUNTIMES: '0',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#exited = once(this.#child, 'close');

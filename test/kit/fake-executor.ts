@@ -125,6 +125,7 @@ export class FakeExecutor implements Executor {
   readonly kind = 'host';
   readonly isolation = 'none: a fake';
   readonly runtimeApiHost = loopback;
+  readonly outputLag = undefined;
   /** Runs in each process that starts from now on. */
   script: RuntimeScript;
   /** Every environment's process that was ever started. */

@@ -29,6 +29,7 @@ export const sampleVersion = (changes: Partial<ArchiveVersion> = {}): ArchiveVer
   code: { sha256: 'c2FtcGxl' as CodeSha256, size: bytes(1024) },
   layers: [],
   logGroup: '/aws/lambda/greeter',
+  logging: { format: 'Text' },
   tracing: 'PassThrough',
   ...changes,
 });

@@ -1,9 +1,10 @@
 /** A daemon of a test's own, on a free port, with the real SDK's client; disposing it proves that nothing is left. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { readConfig } from '../../src/daemon/config/config.ts';
 import { hostFacts } from '../../src/daemon/config/host-facts.ts';
@@ -16,6 +17,8 @@ export interface TestDaemonOptions {
   /** Settings by name, as the environment would have them. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly logger?: Logger;
+  /** Whether runtimes that this machine lacks are fetched; they are kept for later tests. */
+  readonly fetchesRuntimes?: boolean;
 }
 
 export class TestDaemon implements AsyncDisposable {
@@ -34,10 +37,18 @@ export class TestDaemon implements AsyncDisposable {
     this.lambda = this.client();
   }
 
-  static async start({ settings = {}, logger = silentLogger }: TestDaemonOptions = {}): Promise<TestDaemon> {
+  static async start(options: TestDaemonOptions = {}): Promise<TestDaemon> {
+    const { settings = {}, logger = silentLogger, fetchesRuntimes = false } = options;
     const before = new Set(await leftBehind());
     const dataDirectory = await mkdtemp(join(tmpdir(), 'lambdad-test-'));
-    const environment = { GATEWAY_LISTEN: '127.0.0.1:0', LAMBDAD_DATA_DIR: dataDirectory, ...settings };
+    if (fetchesRuntimes) await shareCache(dataDirectory);
+    const environment = {
+      GATEWAY_LISTEN: '127.0.0.1:0',
+      LAMBDAD_DATA_DIR: dataDirectory,
+      LAMBDA_RUNTIME_EXECUTOR: 'host',
+      LAMBDAD_FETCH_RUNTIMES: fetchesRuntimes ? '1' : '0',
+      ...settings,
+    };
     const daemon = await startDaemon({ config: readConfig(environment, hostFacts()), logger });
     return new TestDaemon(daemon, dataDirectory, before);
   }
@@ -83,4 +94,12 @@ export class TestDaemon implements AsyncDisposable {
     assert.deepEqual(existsSync(runs) ? await readdir(runs) : [], [], 'a folder is left behind');
     await rm(this.dataDirectory, { recursive: true, force: true });
   }
+}
+
+const sharedCache = fileURLToPath(new URL('../../.lambdad/test-cache/daemon/', import.meta.url));
+
+/** What one test has fetched, others need not fetch again. */
+async function shareCache(dataDirectory: string): Promise<void> {
+  await mkdir(sharedCache, { recursive: true });
+  await symlink(sharedCache, join(dataDirectory, 'cache'));
 }

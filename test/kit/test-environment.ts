@@ -5,6 +5,7 @@ import { EnvironmentLog } from '../../src/environment/environment-log.ts';
 import type { RunOutcome } from '../../src/environment/environment-outcome.ts';
 import type { EnvironmentId } from '../../src/executors/executor.ts';
 import { bytes, type Milliseconds, milliseconds } from '../../src/kernel/quantity.ts';
+import { systemRandom } from '../../src/kernel/random.ts';
 import { VirtualClock } from '../../src/kernel/virtual-clock.ts';
 import { RuntimeApiServer } from '../../src/runtime-api/runtime-api-server.ts';
 import { eventually } from './eventually.ts';
@@ -33,7 +34,7 @@ export class TestEnvironment implements AsyncDisposable {
     const id = '0123456789abcdef0123456789abcdef' as EnvironmentId;
     const prepared = await executor.prepare(version, new AbortController().signal);
     return new TestEnvironment(executor, ({ clock, sink }) => {
-      const log = new EnvironmentLog(version, id, sink, clock);
+      const log = new EnvironmentLog(version, id, sink, clock, undefined);
       const runtimeApi = new RuntimeApiServer({ maxPayload: bytes(6_291_556) });
       const { initLimit } = TestEnvironment;
       return new Environment(
@@ -41,7 +42,7 @@ export class TestEnvironment implements AsyncDisposable {
         prepared,
         log,
         { GREETING: 'hi' },
-        { clock, executor, runtimeApi, initLimit, freezeAfter },
+        { clock, random: systemRandom, executor, runtimeApi, initLimit, freezeAfter },
       );
     });
   }

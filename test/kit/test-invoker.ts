@@ -4,7 +4,7 @@ import type { InvocationOutcome } from '../../src/invocation/invocation-outcome.
 import { type InvokeDeps, invoke } from '../../src/invocation/invoke.ts';
 import { bytes } from '../../src/kernel/quantity.ts';
 import { systemRandom } from '../../src/kernel/random.ts';
-import type { FunctionVersion } from '../../src/lambda/function/function-version.ts';
+import type { ArchiveVersion, FunctionVersion } from '../../src/lambda/function/function-version.ts';
 import type { FakeExecutor } from './fake-executor.ts';
 import type { RecordedLog } from './recorded-log.ts';
 import { requestId } from './sample-event.ts';
@@ -13,6 +13,8 @@ import { TestPool, type TestPoolOptions } from './test-pool.ts';
 
 export interface TestInvokerOptions extends TestPoolOptions {
   readonly concurrency?: number;
+  /** What the function is that is there from the start. */
+  readonly version?: Partial<ArchiveVersion>;
 }
 
 export interface InvocationWishes {
@@ -25,11 +27,12 @@ export interface InvocationWishes {
 }
 
 export class TestInvoker implements AsyncDisposable {
-  readonly version: FunctionVersion = sampleVersion();
+  readonly version: FunctionVersion;
   readonly deps: InvokeDeps;
   readonly #pool: TestPool;
 
-  constructor({ concurrency = 1000, ...options }: TestInvokerOptions) {
+  constructor({ concurrency = 1000, version = {}, ...options }: TestInvokerOptions) {
+    this.version = sampleVersion(version);
     this.#pool = new TestPool(options);
     this.deps = {
       catalogue: {

@@ -15,6 +15,7 @@ test('an empty environment gives the documented defaults', () => {
     listen: [{ host: '127.0.0.1', port: 4566 }],
     publicHost: { host: 'localhost.localstack.cloud' },
     extraCorsAllowedOrigins: [],
+    credentials: new Map(),
     keepAlive: 600_000,
     synchronousCreate: false,
     runtimeEnvironmentTimeout: 20,

@@ -1,5 +1,6 @@
 /** The daemon's settings, read once at start-up and from then on a value. */
 import type { Bytes, Milliseconds, Seconds } from '../../kernel/quantity.ts';
+import { dockerSettings } from './docker-settings.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { HostAndPort, ListenAddress } from './listen-address.ts';
 import { type Environment, readSetting, type Setting } from './setting.ts';
@@ -24,6 +25,8 @@ export interface Config {
   /** Without a port: the first one that is listened on, known only then when it was 0. */
   readonly publicHost: HostAndPort;
   readonly extraCorsAllowedOrigins: readonly string[];
+  /** Secrets by access key id. */
+  readonly credentials: ReadonlyMap<string, string>;
   /** 0: an environment serves one invocation. */
   readonly keepAlive: Milliseconds;
   readonly synchronousCreate: boolean;
@@ -35,7 +38,10 @@ export interface Config {
   readonly enforceIam: boolean;
   readonly executor: 'auto' | 'host' | 'docker';
   readonly fetchRuntimes: boolean;
+  readonly hotReloadBucket: string;
   readonly disableEndpointUrl: boolean;
+  /** Functions in containers; each member is explained in `docker-settings.ts`. */
+  readonly docker: DockerConfig;
   readonly limits: Limits;
   readonly sandbox: 'auto' | 'required' | 'off';
   readonly freeze: boolean;
@@ -53,6 +59,8 @@ type Values<Group extends Record<string, Setting<unknown>>> = {
   readonly [Name in keyof Group]: Group[Name] extends Setting<infer Value> ? Value : never;
 };
 
+export type DockerConfig = Values<typeof dockerSettings>;
+
 /**
  * Reads and checks every setting.
  * @throws InvalidSetting for the first whose value is not allowed.
@@ -67,6 +75,7 @@ export function readConfig(environment: Environment, facts: HostFacts): Config {
   return {
     ...read(gatewaySettings),
     ...read(functionSettings),
+    docker: read(dockerSettings),
     limits: read(limitSettings),
     ...read(machineSettings),
     ...log,

@@ -69,6 +69,12 @@ export const hostAndPort: SettingType<HostAndPort> = {
   show: formatHostAndPort,
 };
 
+export const bucketName: SettingType<string> = {
+  allowed: 'the name of a bucket: letters, digits, dots, hyphens, underscores',
+  parse: (text) => (/^[\w.-]{3,63}$/.test(text) && !text.endsWith('.') ? text : undefined),
+  show: (value) => value,
+};
+
 const origin = /^[a-z][a-z0-9+.-]*:\/\/[^\s/,?#]+$/;
 
 /** Web origins, as a browser sends them in `Origin`. */

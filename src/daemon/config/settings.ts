@@ -1,9 +1,13 @@
 /** Every setting of the daemon, each declared once: names that compose files already have keep their meaning. */
 import { join } from 'node:path';
 import { bytes, milliseconds, seconds } from '../../kernel/quantity.ts';
+import { accessKeyPairs } from './access-key-pairs.ts';
+import { dockerSettings } from './docker-settings.ts';
 import { DEFAULT_PORT } from './listen-address.ts';
-import type { Setting, SettingGroup } from './setting.ts';
+import type { Setting } from './setting.ts';
+import { inGroup } from './setting-group.ts';
 import {
+  bucketName,
   choice,
   directory,
   hostAndPort,
@@ -13,30 +17,6 @@ import {
   type SettingType,
   toggle,
 } from './setting-type.ts';
-
-type Fallback<Value> = Setting<Value>['fallback'];
-
-/** The settings of one group: name, form, default, meaning, and the default in words where its value says too little. */
-const inGroup =
-  (group: SettingGroup) =>
-  <Value>(
-    name: string,
-    type: SettingType<Value>,
-    fallback: Value | Fallback<Value>,
-    meaning: string,
-    fallbackText?: string,
-  ): Setting<Value> => ({
-    name,
-    group,
-    type,
-    fallback: isComputed(fallback) ? fallback : () => fallback,
-    meaning,
-    ...(fallbackText === undefined ? {} : { fallbackText }),
-  });
-
-function isComputed<Value>(fallback: Value | Fallback<Value>): fallback is Fallback<Value> {
-  return typeof fallback === 'function';
-}
 
 const gateway = inGroup('Gateway');
 const functions = inGroup('Functions');
@@ -69,6 +49,13 @@ export const gatewaySettings = {
     origins,
     [],
     'Origins of web pages that may call the API; a page from any other is refused (function URLs take every origin)',
+    'none',
+  ),
+  credentials: gateway(
+    'LAMBDAD_CREDENTIALS',
+    accessKeyPairs,
+    new Map<string, string>(),
+    'Access keys that may sign calls of function URLs with AWS_IAM, beside `test` and account numbers (secret `test`) and those of functions',
     'none',
   ),
 };
@@ -115,13 +102,19 @@ export const functionSettings = {
     'LAMBDA_RUNTIME_EXECUTOR',
     choice('auto', 'host', 'docker'),
     'auto',
-    'Where functions run: `host` is a process of this machine, `auto` takes what is there',
+    'Where functions run: processes of this machine or containers; `auto` takes Docker when an engine answers',
   ),
   fetchRuntimes: functions(
     'LAMBDAD_FETCH_RUNTIMES',
     toggle,
     true,
     'Fetch what a runtime needs and this machine lacks, once: Node.js from the npm registry, the client of Java by Maven',
+  ),
+  hotReloadBucket: functions(
+    'BUCKET_MARKER_LOCAL',
+    bucketName,
+    'hot-reload',
+    'The bucket that stands for this machine: its keys are paths of folders that are run as they are and watched',
   ),
   disableEndpointUrl: functions(
     'LAMBDA_DISABLE_AWS_ENDPOINT_URL',
@@ -225,6 +218,7 @@ export const logSettings = {
 export const allSettings: readonly Setting<unknown>[] = [
   ...Object.values(gatewaySettings),
   ...Object.values(functionSettings),
+  ...Object.values(dockerSettings),
   ...Object.values(limitSettings),
   ...Object.values(machineSettings),
   ...Object.values(logSettings),

@@ -11,7 +11,7 @@ import { MemoryWatch } from './memory-watch.ts';
 import type { OutputPipes } from './output-pipes.ts';
 import { processIds, sendSignal, startedWith } from './process-tree.ts';
 import { removeFolder } from './remove-folder.ts';
-import { type RawExit, RuntimeProcess } from './runtime-process.ts';
+import { type LauncherDeps, type RawExit, RuntimeProcess } from './runtime-process.ts';
 
 export interface HostEnvironmentDeps {
   readonly clock: Clock;
@@ -20,6 +20,8 @@ export interface HostEnvironmentDeps {
   readonly isolation: Isolation;
   /** Made anew for each process, as the machine's `/etc` may have changed. */
   readonly command: () => LaunchCommand;
+  /** File names of those that the command starts, in its order. */
+  readonly extensions: readonly string[];
   /** Removed when the environment is disposed of. */
   readonly folder: string;
   readonly group: ControlGroup | undefined;
@@ -69,9 +71,13 @@ export class HostEnvironment implements RunningProcess {
   restart(signal: AbortSignal): Promise<void> {
     return this.#inTurn(async () => {
       this.#endTree();
-      await this.#exited;
+      await this.#ended();
       await this.#launch(signal);
     });
+  }
+
+  startRuntime(): void {
+    this.#process?.startRuntime();
   }
 
   terminate(): void {
@@ -102,16 +108,16 @@ export class HostEnvironment implements RunningProcess {
   speaks(connection: PeerConnection): boolean {
     const end = connectingEnd(connection);
     if (end.kind !== 'socket') return end.kind === 'unknown';
-    const runtime = this.#process?.runtimeId;
-    if (runtime === undefined) return false;
-    return holdsSocket(runtime, end.inode) || this.#others(runtime).some((pid) => holdsSocket(pid, end.inode));
+    const program = this.#process?.programId;
+    if (program === undefined) return false;
+    return holdsSocket(program, end.inode) || this.#others(program).some((pid) => holdsSocket(pid, end.inode));
   }
 
-  /** The runtime's own helpers, `curl` in a shell for example. */
-  #others(runtime: number): readonly number[] {
+  /** Extensions, and the runtime's own helpers, `curl` in a shell for example. */
+  #others(program: number): readonly number[] {
     if (!this.#deps.isolation.nested) return startedWith(`AWS_LAMBDA_RUNTIME_API=${this.#deps.spec.runtimeApi}\0`);
-    const namespace = processNamespace(runtime);
-    return processIds().filter((pid) => pid !== runtime && processNamespace(pid) === namespace);
+    const namespace = processNamespace(program);
+    return processIds().filter((pid) => pid !== program && processNamespace(pid) === namespace);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -123,12 +129,17 @@ export class HostEnvironment implements RunningProcess {
     this.#endTree();
     await this.#lifetime.catch(() => {});
     this.#endTree(); // A start under way may have gone through.
-    await this.#exited;
+    await this.#ended();
     this.#watch?.[Symbol.dispose]();
     this.#meter[Symbol.dispose]();
     await this.#deps.group?.remove();
     await removeFolder(this.#deps.folder);
     this.#deps.siblings.delete(this);
+  }
+
+  /** Settles when nothing runs any more, and what was written is read. */
+  async #ended(): Promise<void> {
+    await Promise.all([this.#exited, this.#process?.ended]);
   }
 
   /** One restart after the other. */
@@ -139,10 +150,11 @@ export class HostEnvironment implements RunningProcess {
   }
 
   async #launch(signal: AbortSignal): Promise<void> {
-    const { clock, isolation, group, pipes, spec, command } = this.#deps;
+    const { clock, isolation, group, pipes, spec, command, extensions } = this.#deps;
     signal.throwIfAborted();
     const oomKillsBefore = group?.oomKills() ?? 0;
     const pipe = await pipes.take();
+    const launcher = extensions.length === 0 ? undefined : await this.#launcher();
     this.#watchKilled = false;
     const runtime = await RuntimeProcess.start({
       clock,
@@ -151,12 +163,23 @@ export class HostEnvironment implements RunningProcess {
       joinFiles: group?.joinFiles ?? [],
       pipe,
       output: spec.output,
+      ...(launcher && { launcher }),
       onExit: () => this.#endTree(),
     });
     this.#process = runtime;
     this.#meter.follow(() => runtime.runtimeId);
     this.#watch?.start();
     this.#exited = runtime.exited.then((exit) => this.#tell(exit, oomKillsBefore));
+  }
+
+  async #launcher(): Promise<LauncherDeps> {
+    const { pipes, spec, extensions } = this.#deps;
+    return {
+      pipe: await pipes.take(),
+      output: spec.extensionOutput ?? ((): void => {}),
+      extensionExited: (index, exit) =>
+        spec.extensionExited?.(extensions[index] ?? '', exit.kind === 'code' ? exit : { ...exit, oom: false }),
+    };
   }
 
   #tell(exit: RawExit, oomKillsBefore: number): ProcessExit {

@@ -5,13 +5,24 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { megabytesToBytes } from '../../kernel/quantity.ts';
 import type { CodeReference } from '../../lambda/code/code-reference.ts';
-import type { FunctionVersion, RuntimeId } from '../../lambda/function/function-version.ts';
-import type { Executor, LaunchSpec, PreparedVersion, RunningProcess } from '../executor.ts';
-import { InvalidEntrypoint } from '../invalid-entrypoint.ts';
+import type { ArchiveVersion, FunctionVersion, VersionCode } from '../../lambda/function/function-version.ts';
+import {
+  type Executor,
+  type LaunchSpec,
+  PreparationFailed,
+  type PreparedVersion,
+  type RunningProcess,
+} from '../executor.ts';
+import { processLimit } from '../processes-limit.ts';
+import { loopback } from '../runtime-api-host.ts';
+import { extensionFiles } from './extensions/extension-files.ts';
 import { HostEnvironment } from './host-environment.ts';
-import { type HostPlatform, isExecutable } from './host-platform.ts';
+import type { HostPlatform } from './host-platform.ts';
 import { launchCommand } from './launch-command.ts';
-import { provisionRuntime, type RuntimeProvision, versionGap } from './provision/runtime-provision.ts';
+import { ownProgram } from './own-program.ts';
+import { FetchedRuntimes } from './provision/fetched-runtimes.ts';
+import { Provisions } from './provision/provisions.ts';
+import type { RuntimeProvision } from './provision/runtime-provision.ts';
 import { Site } from './site.ts';
 
 export interface HostExecutorOptions {
@@ -27,17 +38,18 @@ export interface HostExecutorDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly platform: HostPlatform;
-  /** The unpacked code in a folder that nobody changes any more. */
-  readonly codeDirectory: (code: CodeReference, signal: AbortSignal) => Promise<string>;
+  /** The unpacked code in a folder that nobody changes any more, or the author's own. */
+  readonly codeDirectory: (code: VersionCode, signal: AbortSignal) => Promise<string>;
+  /** The same of layers, at least one, the later over the earlier. */
+  readonly layersDirectory: (layers: readonly CodeReference[], signal: AbortSignal) => Promise<string>;
   /** Below which each executor makes a folder for its environments. */
   readonly workDirectory: string;
   /** Holds our bootstraps, in a folder per language. */
   readonly runtimesDirectory: string;
+  /** Runtimes that this machine lacks: where they are kept, and whether they may be fetched. */
+  readonly fetching: { readonly directory: string; readonly allowed: boolean };
   readonly options: HostExecutorOptions;
 }
-
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (execution processes and threads) */
-const processLimit = 1024;
 
 /** @throws Error when a sandbox is required and cannot be had, with what to type. */
 export async function createHostExecutor(deps: HostExecutorDeps, signal: AbortSignal): Promise<Executor> {
@@ -50,14 +62,18 @@ export async function createHostExecutor(deps: HostExecutorDeps, signal: AbortSi
 }
 
 class PreparedOnHost implements PreparedVersion {
-  readonly version: FunctionVersion;
+  readonly version: ArchiveVersion;
   readonly provision: RuntimeProvision;
   readonly code: string;
+  readonly layers: string | undefined;
+  readonly extensions: readonly string[];
 
-  constructor(version: FunctionVersion, provision: RuntimeProvision, code: string) {
+  constructor(version: ArchiveVersion, provision: RuntimeProvision, code: string, layers: string | undefined) {
     this.version = version;
     this.provision = provision;
     this.code = code;
+    this.layers = layers;
+    this.extensions = extensionFiles(layers);
   }
 
   /** The code belongs to the store, which shares it between versions. */
@@ -66,24 +82,35 @@ class PreparedOnHost implements PreparedVersion {
 
 class HostExecutor implements Executor {
   readonly kind = 'host';
+  readonly runtimeApiHost = loopback;
+  readonly outputLag = undefined;
   readonly isolation: string;
   readonly #deps: HostExecutorDeps;
   readonly #site: Site;
-  readonly #provisions = new Map<RuntimeId, Promise<RuntimeProvision>>();
+  readonly #provisions: Provisions;
   readonly #environments = new Set<RunningProcess>();
   #disposal: Promise<void> | undefined;
 
   constructor(deps: HostExecutorDeps, site: Site) {
     this.#deps = deps;
     this.#site = site;
+    const { platform, logger, fetching } = deps;
+    const fetched = new FetchedRuntimes({ platform, logger, ...fetching });
+    this.#provisions = new Provisions({ platform, logger, fetched });
     this.isolation = site.description;
   }
 
   async prepare(version: FunctionVersion, signal: AbortSignal): Promise<PreparedVersion> {
-    const provision = await this.#provision(version.runtime);
+    if (version.packageType === 'Image') throw imagesNeedDocker();
+    const provision = await this.#provisions.of(version.runtime, signal);
     signal.throwIfAborted();
     this.#site.isolation.prepare();
-    return new PreparedOnHost(version, provision, await this.#deps.codeDirectory(version.code, signal));
+    const { codeDirectory, layersDirectory } = this.#deps;
+    const [code, layers] = await Promise.all([
+      codeDirectory(version.code, signal),
+      version.layers.length === 0 ? undefined : layersDirectory(version.layers, signal),
+    ]);
+    return new PreparedOnHost(version, provision, code, layers);
   }
 
   /** @throws InvalidEntrypoint when a custom runtime has no program to start. */
@@ -91,13 +118,13 @@ class HostExecutor implements Executor {
     if (!(prepared instanceof PreparedOnHost)) throw new TypeError('a version that another executor has prepared');
     signal.throwIfAborted();
     this.#site.signal.throwIfAborted();
-    const { version, provision, code } = prepared;
-    if (provision.kind === 'bootstrap' && !isExecutable(join(code, 'bootstrap'))) throw new InvalidEntrypoint();
+    const { version, provision, code, layers, extensions } = prepared;
+    if (provision.kind === 'bootstrap') ownProgram(prepared);
 
     const { isolation, groups, pipes } = this.#site;
     const folder = join(this.#site.folder, spec.environmentId);
     const temporary = makeTemporary(folder);
-    const runtime = provision.kind === 'bootstrap' ? undefined : join(this.#deps.runtimesDirectory, provision.family);
+    const runtime = runtimeFolder(provision, this.#deps.runtimesDirectory);
     const group = groups?.create(`${this.#site.name}-${spec.environmentId}`, {
       memory: megabytesToBytes(version.memorySize),
       processes: processLimit,
@@ -107,7 +134,8 @@ class HostExecutor implements Executor {
       version,
       spec,
       isolation,
-      command: launchCommand(version, spec, provision, isolation, { code, runtime, temporary }),
+      command: launchCommand(version, spec, provision, isolation, { code, layers, runtime, temporary }, extensions),
+      extensions,
       folder,
       group,
       groupLimitsMemory: groups?.limitsMemory === true,
@@ -126,27 +154,15 @@ class HostExecutor implements Executor {
   async #dispose(): Promise<void> {
     this.#site.close();
     await Promise.all([...this.#environments].map((environment) => environment[Symbol.asyncDispose]()));
+    await this.#provisions[Symbol.asyncDispose]();
     await this.#site[Symbol.asyncDispose]();
   }
+}
 
-  /** Looked for once per runtime, and again when it was not there: it may have been installed since. */
-  #provision(runtime: RuntimeId): Promise<RuntimeProvision> {
-    const known = this.#provisions.get(runtime);
-    if (known !== undefined) return known;
-    const found = this.#findProvision(runtime);
-    this.#provisions.set(runtime, found);
-    found.catch(() => this.#provisions.delete(runtime));
-    return found;
-  }
-
-  async #findProvision(runtime: RuntimeId): Promise<RuntimeProvision> {
-    const { platform, logger } = this.#deps;
-    const provision = await provisionRuntime(runtime, platform, this.#site.signal);
-    const gap = versionGap(provision);
-    if (gap !== undefined)
-      logger.warn(`The runtime ${runtime} runs on version ${gap}, which is what this machine has.`);
-    return provision;
-  }
+/** What the function sees at `/var/runtime`; nothing for one that brings its own program. */
+function runtimeFolder(provision: RuntimeProvision, bootstraps: string): string | undefined {
+  if (provision.kind === 'bootstrap') return undefined;
+  return provision.client ?? join(bootstraps, provision.family);
 }
 
 /** As AWS has `/tmp`: everybody writes, nobody removes what is another's. */
@@ -156,3 +172,9 @@ function makeTemporary(folder: string): string {
   chmodSync(temporary, 0o1777);
   return temporary;
 }
+
+const imagesNeedDocker = (): PreparationFailed =>
+  new PreparationFailed(
+    'InvalidImage',
+    'A function from a container image needs Docker, and functions run without it here.',
+  );

@@ -4,7 +4,9 @@ import { delimiter, join } from 'node:path';
 
 export interface HostPlatform {
   readonly os: NodeJS.Platform;
-  /** The Node.js that runs the daemon, and the functions of every `nodejs` runtime. */
+  /** `x64`, `arm64` */
+  readonly architecture: string;
+  /** The Node.js that runs the daemon, and the functions for which there is no other. */
   readonly nodeBinary: string;
   /** Its version without the leading `v`. */
   readonly nodeVersion: string;

@@ -5,10 +5,13 @@ import { join } from 'node:path';
 
 const stamp = /^lambdad-(\d+)-(\d+)-\w{6}/;
 
+/** What names begin with that belong to a process: `lambdad-<process id>-<its start>-`. */
+export const stampOf = (processId: number): string => `lambdad-${processId}-${startOf(processId) ?? 0}-`;
+
 /** Creates `lambdad-<process id>-<its start>-<six characters>` below `workDirectory` and returns its path. */
 export async function createInstanceFolder(workDirectory: string, processId: number): Promise<string> {
   await mkdir(workDirectory, { recursive: true, mode: 0o711 });
-  return mkdtempSync(join(workDirectory, `lambdad-${processId}-${startOf(processId) ?? 0}-`));
+  return mkdtempSync(join(workDirectory, stampOf(processId)));
 }
 
 /** The folders below `parent` that begin with the stamp of a daemon that lives no more. */

@@ -5,6 +5,8 @@ import type { RuntimeProvision } from './provision/runtime-provision.ts';
 /** The folders of an environment on this machine. */
 export interface EnvironmentFolders {
   readonly code: string;
+  /** `undefined` for a function without layers. */
+  readonly layers: string | undefined;
   /** Our bootstraps for this runtime; `undefined` when the function brings its own. */
   readonly runtime: string | undefined;
   /** The environment's own `/tmp`, which it keeps over restarts. */
@@ -34,11 +36,15 @@ export interface Isolation {
   prepare(): void;
   /** How a function with these folders sees them. */
   view(provision: RuntimeProvision, folders: EnvironmentFolders): FunctionView;
-  /** @param program the path of a program as the function sees it, and its arguments. */
+  /**
+   * @param program the path of a program as the function sees it, and its arguments
+   * @param launcher a command that is given the program's own command as its last arguments
+   */
   launch(
     provision: RuntimeProvision,
     folders: EnvironmentFolders,
     variables: Readonly<Record<string, string>>,
     program: readonly string[],
+    launcher?: readonly string[],
   ): LaunchCommand;
 }

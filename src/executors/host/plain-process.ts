@@ -1,4 +1,5 @@
 /** No sandbox: the function is an ordinary process, with the daemon's rights and the machine's files. */
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { EnvironmentFolders, Isolation, LaunchCommand } from './isolation.ts';
 import type { FunctionView } from './process-variables.ts';
@@ -20,7 +21,8 @@ export class PlainProcess implements Isolation {
       task: folders.code,
       runtime: folders.runtime ?? folders.code,
       interpreters: provision.kind === 'interpreter' ? dirname(provision.interpreter.binary) : '/usr/local/bin',
-      layers: undefined,
+      libraries: [],
+      layers: folders.layers,
       temporary: folders.temporary,
     };
   }
@@ -30,14 +32,18 @@ export class PlainProcess implements Isolation {
     folders: EnvironmentFolders,
     variables: Readonly<Record<string, string>>,
     program: readonly string[],
+    launcher: readonly string[] = [],
   ): LaunchCommand {
-    const [file = '', ...rest] = program;
+    const [own = '', ...operands] = program;
+    // A link such as python3 -> python3.11 may be missing beside the binary: run the binary itself.
+    const binary = provision.kind === 'interpreter' ? provision.interpreter.binary : own;
+    const [file = binary, ...rest] = [...launcher, binary, ...operands];
     return {
-      // A link such as python3 -> python3.11 may be missing beside the binary: run the binary itself.
-      file: provision.kind === 'interpreter' ? provision.interpreter.binary : file,
+      file,
       arguments: rest,
       variables,
-      directory: folders.code,
+      // A folder of the author's own may have vanished: the runtime then says that the module is missing.
+      directory: existsSync(folders.code) ? folders.code : folders.temporary,
       descriptor3: undefined,
     };
   }

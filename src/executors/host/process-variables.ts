@@ -1,6 +1,7 @@
 /** The environment variables of a function's process. Nothing of the daemon's own gets in. */
-import type { FunctionVersion } from '../../lambda/function/function-version.ts';
+import type { ArchiveVersion } from '../../lambda/function/function-version.ts';
 import type { LaunchSpec } from '../executor.ts';
+import { usersVariables, withoutNul } from '../users-variables.ts';
 import type { RuntimeProvision } from './provision/runtime-provision.ts';
 
 /** The folders of an environment by the paths under which the function sees them. */
@@ -11,49 +12,25 @@ export interface FunctionView {
   readonly runtime: string;
   /** `/var/lang/bin` */
   readonly interpreters: string;
+  /** Where shared libraries are looked for before those of the function: `/var/lang/lib`, `/lib64`, … */
+  readonly libraries: readonly string[];
   /** `/opt`; `undefined` where the function has none. */
   readonly layers: string | undefined;
   /** Set as TMPDIR where the function cannot have a `/tmp` of its own. */
   readonly temporary: string | undefined;
 }
 
-/**
- * What the user cannot set.
- * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html (reserved environment variables)
- */
-const reserved: ReadonlySet<string> = new Set([
-  '_HANDLER',
-  '_X_AMZN_TRACE_ID',
-  'AWS_DEFAULT_REGION',
-  'AWS_REGION',
-  'AWS_EXECUTION_ENV',
-  'AWS_LAMBDA_FUNCTION_NAME',
-  'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
-  'AWS_LAMBDA_FUNCTION_VERSION',
-  'AWS_LAMBDA_INITIALIZATION_TYPE',
-  'AWS_LAMBDA_LOG_GROUP_NAME',
-  'AWS_LAMBDA_LOG_STREAM_NAME',
-  'AWS_ACCESS_KEY',
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'AWS_LAMBDA_RUNTIME_API',
-  'LAMBDA_TASK_ROOT',
-  'LAMBDA_RUNTIME_DIR',
-]);
-
 export function processVariables(
-  version: FunctionVersion,
+  version: ArchiveVersion,
   spec: LaunchSpec,
   provision: RuntimeProvision,
   view: FunctionView,
 ): Record<string, string> {
-  const users = Object.entries(version.variables).filter(([name]) => isName(name) && !reserved.has(name));
   return withoutNul({
     ...systemVariables(view),
     ...runtimeVariables(version, provision, view),
     ...spec.variables,
-    ...Object.fromEntries(users),
+    ...usersVariables(version),
     AWS_LAMBDA_RUNTIME_API: spec.runtimeApi,
     LAMBDA_TASK_ROOT: view.task,
     LAMBDA_RUNTIME_DIR: view.runtime,
@@ -61,30 +38,19 @@ export function processVariables(
   });
 }
 
-/** What a process can have as the name of a variable; the API allows less. */
-const isName = (name: string): boolean => name !== '' && !/[=\0]/.test(name);
-
-/** A variable of a process ends at its first NUL character, whatever follows. */
-function withoutNul(variables: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value.split('\0', 1)[0] ?? '']));
-}
-
 /** Values as recorded in AWS's own environment, with our paths where those differ. */
-function systemVariables({ task, runtime, interpreters, layers, temporary }: FunctionView): Record<string, string> {
-  const libraries = ['/lib64', '/usr/lib64', runtime, `${runtime}/lib`, task, `${task}/lib`];
+function systemVariables({ task, interpreters, libraries, layers, temporary }: FunctionView): Record<string, string> {
   return {
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     PATH: [interpreters, '/usr/local/bin', '/usr/bin/', '/bin', ...(layers ? [`${layers}/bin`] : [])].join(':'),
-    LD_LIBRARY_PATH: layers
-      ? ['/var/lang/lib', ...libraries, `${layers}/lib`].join(':')
-      : [task, `${task}/lib`].join(':'),
+    LD_LIBRARY_PATH: [...libraries, task, `${task}/lib`, ...(layers ? [`${layers}/lib`] : [])].join(':'),
     ...(temporary === undefined ? {} : { TMPDIR: temporary }),
   };
 }
 
 function runtimeVariables(
-  version: FunctionVersion,
+  version: ArchiveVersion,
   provision: RuntimeProvision,
   { task, runtime, layers }: FunctionView,
 ): Record<string, string> {
@@ -104,10 +70,35 @@ function runtimeVariables(
       return {
         ...shell,
         AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}`,
-        PYTHONPATH: runtime,
+        PYTHONPATH: [...pythonPaths(layers, provision.asked), runtime].join(':'),
         LC_CTYPE: 'C.UTF-8',
       };
+    case 'ruby':
+      return {
+        ...shell,
+        AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}`,
+        ...rubyPaths(task, layers, provision.asked),
+      };
+    case 'java':
+      return { AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}` };
     case 'provided':
       return shell;
   }
 }
+
+/** Where Bundler puts gems in a package, and where layers have them. */
+function rubyPaths(task: string, layers: string | undefined, version: string): Record<string, string> {
+  const ofLayers = (path: string): readonly string[] => (layers === undefined ? [] : [`${layers}/ruby/${path}`]);
+  const packaged = `${task}/vendor/bundle/ruby/${version}.0`;
+  return {
+    GEM_HOME: packaged,
+    GEM_PATH: [packaged, ...ofLayers(`gems/${version}.0`)].join(':'),
+    RUBYLIB: [task, ...ofLayers('lib')].join(':'),
+  };
+}
+
+/** In `/opt` the bootstrap looks by itself, as AWS's does; elsewhere it must be told. */
+const pythonPaths = (layers: string | undefined, version: string): readonly string[] =>
+  layers === undefined || layers === '/opt'
+    ? []
+    : [`${layers}/python/lib/python${version}/site-packages`, `${layers}/python`];

@@ -3,17 +3,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { constants } from 'node:os';
 import { Duplex } from 'node:stream';
 import type { Clock } from '../../kernel/clock.ts';
 import { milliseconds } from '../../kernel/quantity.ts';
 import type { OutputSink } from '../executor.ts';
+import { openFiles } from '../processes-limit.ts';
+import { signalOf } from '../signal-of.ts';
+import { launcherDescriptors } from './extensions/launcher.ts';
+import { LauncherLink } from './extensions/launcher-link.ts';
 import type { LaunchCommand } from './isolation.ts';
 import type { OutputPipe } from './output-pipes.ts';
 import { childrenOf, sendSignal } from './process-tree.ts';
-
-/** AWS allows this many open files. */
-const openFiles = 1024;
 
 /** How long output is read on after the end, when a process that got away still holds the pipe. */
 const drainGrace = milliseconds(200);
@@ -31,36 +31,69 @@ export interface RuntimeProcessDeps {
   readonly joinFiles: readonly string[];
   readonly pipe: OutputPipe;
   readonly output: OutputSink;
+  /** Where the command starts extensions, and the runtime when it is told to. */
+  readonly launcher?: LauncherDeps;
   /** Called as soon as the process has ended, to end what left its process group. */
   readonly onExit: () => void;
+}
+
+export interface LauncherDeps {
+  /** For the output of all extensions. */
+  readonly pipe: OutputPipe;
+  readonly output: OutputSink;
+  /** @param index in the order in which the extensions were named */
+  readonly extensionExited: (index: number, exit: RawExit) => void;
 }
 
 export class RuntimeProcess {
   /** Settles when the process has ended and its output has been read to the end. Never rejects. */
   readonly exited: Promise<RawExit>;
+  /** Settles when all that was started has ended, which where there are extensions is later. Never rejects. */
+  readonly ended: Promise<RawExit>;
+  readonly #link: LauncherLink | undefined;
   readonly #process: ChildProcess;
   readonly #nested: boolean;
+  #program: number | undefined;
   #runtime: number | undefined;
   #ended = false;
 
   private constructor(child: ChildProcess, output: Socket, deps: RuntimeProcessDeps) {
     this.#process = child;
     this.#nested = deps.nested;
-    this.exited = this.#end(output, deps);
+    const drained = new Promise<void>((resolve) => output.once('close', resolve));
+    const end = this.#end(output, drained, deps);
+    this.ended = end;
+    const line = child.stdio[launcherDescriptors.control];
+    if (deps.launcher === undefined || !(line instanceof Duplex)) {
+      this.exited = end;
+      return;
+    }
+    const { extensionExited } = deps.launcher;
+    const runtime = Promise.withResolvers<RawExit>();
+    this.#link = new LauncherLink(line, {
+      runtimeEnded: (status) => runtime.resolve(exitOfStatus(status)),
+      extensionEnded: (index, status) => extensionExited(index, exitOfStatus(status)),
+    });
+    this.exited = this.#runtimeEnd(Promise.race([runtime.promise, end]), output, drained, deps.clock);
   }
 
   /** @throws Error when the process cannot be spawned. */
   static async start(deps: RuntimeProcessDeps): Promise<RuntimeProcess> {
-    const { command, pipe } = deps;
-    const output = new Socket({ fd: pipe.readEnd, readable: true, writable: false });
-    output.on('data', deps.output);
-    output.on('error', () => output.destroy());
+    const { command, pipe, launcher } = deps;
+    const output = readFrom(pipe, deps.output);
+    const ofExtensions = launcher && readFrom(launcher.pipe, launcher.output);
     try {
       const child = spawn('/bin/sh', ['-c', launchScript(deps.joinFiles), command.file, ...command.arguments], {
         env: command.variables,
         cwd: command.directory,
         detached: true, // A process group of its own, to freeze and to end as one.
-        stdio: ['ignore', pipe.writeEnd, pipe.writeEnd, ...(command.descriptor3 ? ['pipe' as const] : [])],
+        stdio: [
+          'ignore',
+          pipe.writeEnd,
+          pipe.writeEnd,
+          ...(command.descriptor3 ? ['pipe' as const] : []),
+          ...(launcher === undefined ? [] : launcherStdio(command, launcher.pipe)),
+        ],
       });
       const runtime = new RuntimeProcess(child, output, deps);
       const settings = child.stdio[3];
@@ -72,20 +105,35 @@ export class RuntimeProcess {
       return runtime;
     } catch (error) {
       output.destroy();
+      ofExtensions?.destroy();
       throw error;
     } finally {
       closeSync(pipe.writeEnd);
+      if (launcher !== undefined) closeSync(launcher.pipe.writeEnd);
     }
   }
 
   /** The process id of the runtime itself; `undefined` as long as the sandbox is being made, and after the end. */
   get runtimeId(): number | undefined {
     if (this.#ended) return undefined;
+    if (this.#link === undefined) return this.programId;
+    this.#runtime ??= childrenOf(this.programId ?? 0)[0];
+    return this.#runtime;
+  }
+
+  /** Of the first program that runs as the function: the runtime, or the launcher that has started it. */
+  get programId(): number | undefined {
+    if (this.#ended) return undefined;
     const { pid } = this.#process;
     if (!this.#nested || pid === undefined) return pid;
-    // The watcher's only child is the first process of the namespace, and its first child is the runtime.
-    this.#runtime ??= childrenOf(childrenOf(pid)[0] ?? 0)[0];
-    return this.#runtime;
+    // The watcher's only child is the first process of the namespace, and its first child is the program.
+    this.#program ??= childrenOf(childrenOf(pid)[0] ?? 0)[0];
+    return this.#program;
+  }
+
+  /** Where there are extensions: starts the runtime beside them. */
+  startRuntime(): void {
+    this.#link?.startRuntime();
   }
 
   /** Sends a signal to the process group; not after its end, when the number may mean another group. */
@@ -93,8 +141,7 @@ export class RuntimeProcess {
     if (!this.#ended && this.#process.pid !== undefined) sendSignal(-this.#process.pid, signal);
   }
 
-  async #end(output: Socket, { clock, onExit }: RuntimeProcessDeps): Promise<RawExit> {
-    const drained = new Promise<void>((resolve) => output.once('close', resolve));
+  async #end(output: Socket, drained: Promise<void>, { clock, onExit }: RuntimeProcessDeps): Promise<RawExit> {
     const exit = await new Promise<RawExit>((resolve) => {
       this.#process.once('exit', (code, signal) => resolve(this.#rawExit(code, signal)));
       this.#process.once('error', () => resolve({ kind: 'code', code: 127 }));
@@ -107,11 +154,17 @@ export class RuntimeProcess {
     return exit;
   }
 
+  async #runtimeEnd(exit: Promise<RawExit>, output: Socket, drained: Promise<void>, clock: Clock): Promise<RawExit> {
+    const ended = await exit;
+    using _ = clock.timer(drainGrace, () => output.destroy());
+    await drained;
+    return ended;
+  }
+
   /** A watcher that has not been killed itself reports the runtime's signal as a shell does: 128 and its number. */
   #rawExit(code: number | null, signal: NodeJS.Signals | null): RawExit {
     if (signal !== null) return { kind: 'signal', signal };
-    const named = this.#nested && code !== null && code > 128 ? signalOf(code - 128) : undefined;
-    return named === undefined ? { kind: 'code', code: code ?? 0 } : { kind: 'signal', signal: named };
+    return this.#nested ? exitOfStatus(code ?? 0) : { kind: 'code', code: code ?? 0 };
   }
 }
 
@@ -124,9 +177,20 @@ function launchScript(joinFiles: readonly string[]): string {
   return `${join}ulimit -n ${openFiles} 2>/dev/null;exec "$0" "$@"`;
 }
 
-function signalOf(number: number): NodeJS.Signals | undefined {
-  for (const [name, value] of Object.entries(constants.signals)) {
-    if (value === number) return name as NodeJS.Signals;
-  }
-  return undefined;
+/** Exit codes as a shell has them. */
+function exitOfStatus(status: number): RawExit {
+  const signal = status > 128 ? signalOf(status - 128) : undefined;
+  return signal === undefined ? { kind: 'code', code: status } : { kind: 'signal', signal };
+}
+
+function readFrom(pipe: OutputPipe, sink: OutputSink): Socket {
+  const output = new Socket({ fd: pipe.readEnd, readable: true, writable: false });
+  output.on('data', sink);
+  output.on('error', () => output.destroy());
+  return output;
+}
+
+/** From the descriptor on that follows those of the command. */
+function launcherStdio(command: LaunchCommand, pipe: OutputPipe): readonly ('ignore' | 'pipe' | number)[] {
+  return [...(command.descriptor3 ? [] : ['ignore' as const]), 'pipe', pipe.writeEnd];
 }

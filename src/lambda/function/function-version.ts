@@ -3,6 +3,7 @@ import type { Scope } from '../../aws/scope.ts';
 import type { Brand } from '../../kernel/brand.ts';
 import type { Megabytes, Seconds } from '../../kernel/quantity.ts';
 import type { CodeReference } from '../code/code-reference.ts';
+import type { LiveFolder } from '../code/live-folder.ts';
 
 /** Unique for each snapshot: two updates of `$LATEST` are two generations. Environments are kept per generation. */
 export type Generation = Brand<string, 'Generation'>;
@@ -16,6 +17,22 @@ export type RuntimeId = Brand<string, 'RuntimeId'>;
 
 export type Architecture = 'x86_64' | 'arm64';
 
+export type ApplicationLogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
+
+/** What the log is written in, and the least serious lines of it: there are levels with the JSON format only. */
+export type LogConfiguration =
+  | { readonly format: 'Text' }
+  | {
+      readonly format: 'JSON';
+      /** For what the function writes. */
+      readonly applicationLevel: ApplicationLogLevel;
+      /** For what the platform writes. */
+      readonly systemLevel: 'DEBUG' | 'INFO' | 'WARN';
+    };
+
+/** The code of an archive, which never changes, or a folder that may change while the version is run. */
+export type VersionCode = CodeReference | LiveFolder;
+
 /** What runs is an archive on a runtime of AWS's, or an image that brings everything. */
 export type FunctionVersion = ArchiveVersion | ImageVersion;
 
@@ -23,7 +40,7 @@ export interface ArchiveVersion extends VersionSettings {
   readonly packageType: 'Zip';
   readonly runtime: RuntimeId;
   readonly handler: string;
-  readonly code: CodeReference;
+  readonly code: VersionCode;
   /** For `/opt`, later ones over earlier ones. */
   readonly layers: readonly CodeReference[];
   readonly image?: never;
@@ -60,6 +77,7 @@ interface VersionSettings {
   /** The user's variables, without those that Lambda sets. */
   readonly variables: Readonly<Record<string, string>>;
   readonly logGroup: string;
+  readonly logging: LogConfiguration;
   readonly tracing: 'Active' | 'PassThrough';
   /** Each tenant has environments of its own; absent where there are no tenants. */
   readonly tenantIsolation?: 'PER_TENANT';

@@ -26,6 +26,7 @@ function codeLocation(
   { codeLocations }: LambdaCall,
 ): Awaited<ReturnType<LambdaOperation<'GetFunction'>>>['Code'] {
   if (source.kind === 'zip') return { RepositoryType: 'S3', Location: codeLocations.mint(source.code) };
+  if (source.kind === 'folder') return { RepositoryType: 'S3', Location: `file://${source.folder}` };
   const [repository] = source.uri.split(/[:@](?!.*\/)/);
   return {
     RepositoryType: 'ECR',

@@ -29,7 +29,7 @@ export const updateFunctionCode: LambdaOperation<'UpdateFunctionCode'> = async (
   checkCodeInput(before.latest.settings.packageType, input, 'updating');
   checkPublishTo(input, before.latest.settings);
   if (input.DryRun === true) {
-    const source = await inspectCode(input, call.limits);
+    const source = await inspectCode(input, call);
     checkNewCode(before, source, call);
     const changed = changeOf(before, input, source);
     const shown = { ...before.latest, ...changed, configSha256: configSha256(changed.settings) };

@@ -4,9 +4,16 @@ import type { Milliseconds } from '../../kernel/quantity.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { CodeSource } from '../code/code-source.ts';
 import type { FunctionSettings } from '../configuration/function-settings.ts';
+import type { LoggingSettings } from '../configuration/logging-settings.ts';
 import type { FunctionRecord } from '../function/function-record.ts';
 import type { FunctionState } from '../function/function-state.ts';
-import type { ContainerImage, FunctionVersion, Generation, VersionId } from '../function/function-version.ts';
+import type {
+  ContainerImage,
+  FunctionVersion,
+  Generation,
+  LogConfiguration,
+  VersionId,
+} from '../function/function-version.ts';
 import { configSha256 } from './config-sha256.ts';
 import type { RevisionId, VersionRecord } from './version-record.ts';
 
@@ -53,6 +60,7 @@ function runnable(
     architecture: settings.architecture,
     variables: settings.variables ?? {},
     logGroup: settings.logging.logGroup,
+    logging: logConfiguration(settings.logging),
     tracing: settings.tracing,
     ...(settings.tenancy?.TenantIsolationMode && { tenantIsolation: settings.tenancy.TenantIsolationMode }),
   };
@@ -65,9 +73,14 @@ function runnable(
     packageType: 'Zip',
     runtime: settings.runtime,
     handler: settings.handler ?? '',
-    code: source.code,
+    code: source.kind === 'folder' ? { folder: source.folder } : source.code,
     layers: settings.layers.map((layer) => layer.code),
   };
+}
+
+function logConfiguration({ format, applicationLevel, systemLevel }: LoggingSettings): LogConfiguration {
+  if (format === 'Text') return { format };
+  return { format, applicationLevel: applicationLevel ?? 'INFO', systemLevel: systemLevel ?? 'INFO' };
 }
 
 /** An empty list overrides nothing, as at AWS. */

@@ -1,5 +1,5 @@
 /** Publishes what `$LATEST` is now, under a number that nothing else had or will have. */
-import { configurationOutput, imageDigest } from '../configuration/configuration-output.ts';
+import { configurationOutput, shownSha256 } from '../configuration/configuration-output.ts';
 import { requireChangeable } from '../function/change-latest.ts';
 import type { FunctionRecord } from '../function/function-record.ts';
 import type { LambdaCall, LambdaOperation } from '../lambda-call.ts';
@@ -30,8 +30,7 @@ function checkRoom({ latest: { source } }: FunctionRecord, { codeStore, limits }
 }
 
 function checkCodeHash({ latest }: FunctionRecord, expected: string | undefined): void {
-  const { source } = latest;
-  const actual = source.kind === 'zip' ? source.code.sha256 : imageDigest(source);
+  const actual = shownSha256(latest.source);
   if (expected === undefined || expected === actual) return;
   throw invalidParameterValue(
     `CodeSHA256 (${expected}) is different from current CodeSHA256 in $LATEST (${actual}). Please try again with the CodeSHA256 in $LATEST.`,

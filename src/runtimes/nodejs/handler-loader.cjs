@@ -49,7 +49,7 @@ function splitSpecifier(specifier) {
 async function loadModule(root, path) {
   const file = findFile(root, path);
   try {
-    if (!file.endsWith('.mjs')) {
+    if (!/\.m[jt]s$/.test(file)) {
       const module = requireIfPossible(file);
       if (module !== needsImport) return module;
     }
@@ -75,9 +75,12 @@ function importModule(file) {
   return import(require('node:url').pathToFileURL(file).href);
 }
 
+// Where Node.js strips types itself, sources are run as they are.
+const extensions = ['.js', '.mjs', '.cjs', '', ...(process.features.typescript ? ['.ts', '.mts', '.cts'] : [])];
+
 function findFile(root, path) {
   const candidate = resolve(root, path);
-  for (const extension of ['.js', '.mjs', '.cjs', '']) {
+  for (const extension of extensions) {
     if (statSync(candidate + extension, { throwIfNoEntry: false })?.isFile()) return candidate + extension;
   }
   try {

@@ -5,7 +5,7 @@ import { FragmentingProxy } from './fragmenting-proxy.ts';
 import { type RuntimePost, type ScriptedReply, ScriptedRuntimeApi } from './scripted-runtime-api.ts';
 
 export interface TestedFunctionOptions {
-  /** As `nodejs24.x`, `python3.13` or `provided.al2023`; the interpreter is the one that is there. */
+  /** As `nodejs24.x`, `python3.13`, `ruby3.4` or `provided.al2023`; the interpreter is the one that is there. */
   readonly runtime: string;
   /** Contents by path, or a folder that has them. */
   readonly files: Readonly<Record<string, string>> | string;
@@ -56,5 +56,6 @@ function bootstrapOf(runtime: string): readonly [string, ...string[]] {
   if (runtime.startsWith('provided')) return ['./bootstrap'];
   if (runtime.startsWith('python'))
     return ['python3', fileURLToPath(new URL('../python/bootstrap.py', import.meta.url))];
+  if (runtime.startsWith('ruby')) return ['ruby', fileURLToPath(new URL('../ruby/bootstrap.rb', import.meta.url))];
   return [process.execPath, fileURLToPath(new URL('../nodejs/bootstrap.cjs', import.meta.url))];
 }

@@ -15,6 +15,8 @@ export interface VersionWishes {
   readonly runtime?: string;
   readonly memory?: number;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Where the files of its layer are. */
+  readonly layer?: string;
 }
 
 /** @param code where its files are: the reference that the fixture's executor resolves */
@@ -25,6 +27,7 @@ export function conformanceVersion(code: string, wishes: VersionWishes): Functio
     functionName: 'conformance' as FunctionName,
     functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:conformance' as FunctionArn,
     version: '$LATEST' as VersionId,
+    packageType: 'Zip',
     runtime: (wishes.runtime ?? 'provided.al2023') as RuntimeId,
     handler: 'index.handler',
     role: 'arn:aws:iam::000000000000:role/conformance',
@@ -34,7 +37,9 @@ export function conformanceVersion(code: string, wishes: VersionWishes): Functio
     architecture: 'x86_64',
     variables: wishes.variables ?? {},
     code: { sha256: code as CodeSha256, size: bytes(0) },
+    layers: wishes.layer === undefined ? [] : [{ sha256: wishes.layer as CodeSha256, size: bytes(0) }],
     logGroup: '/aws/lambda/conformance',
+    logging: { format: 'Text' },
     tracing: 'PassThrough',
   };
 }

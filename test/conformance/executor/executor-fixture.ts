@@ -12,6 +12,12 @@ export interface ExecutorTraits {
   /** The function has AWS's file system, its own `/tmp`, and sees nothing else of the machine. */
   readonly sandboxed: boolean;
   readonly limitsProcesses: boolean;
+  /** stdout and stderr are one pipe. */
+  readonly ordersOutput: boolean;
+  /** The home directory of the user is no variable of the function. */
+  readonly hidesHome: boolean;
+  /** What a sandboxed function sees at the root of its file system, each name followed by a space. */
+  readonly root: RegExp;
 }
 
 export interface ExecutorFixtureDeps {
@@ -20,7 +26,7 @@ export interface ExecutorFixtureDeps {
   /** The fixture's own; functions' code is put below it. */
   readonly folder: string;
   /** Whatever the executor has on the machine at the moment beside processes: names of folders, groups, containers. */
-  readonly remains: () => readonly string[];
+  readonly remains: () => readonly string[] | Promise<readonly string[]>;
   readonly dispose: () => Promise<void>;
 }
 
@@ -34,7 +40,7 @@ export class ExecutorFixture implements AsyncDisposable {
   readonly executor: Executor;
   readonly traits: ExecutorTraits;
   readonly folder: string;
-  readonly remains: () => readonly string[];
+  readonly remains: ExecutorFixtureDeps['remains'];
   /** In the variables of every process that the fixture starts, and in nobody else's. */
   readonly mark = systemRandom.hex(16);
   readonly #dispose: () => Promise<void>;
@@ -49,13 +55,19 @@ export class ExecutorFixture implements AsyncDisposable {
 
   /** @param files paths to contents; a `bootstrap` becomes executable */
   async version(files: Readonly<Record<string, string>>, wishes: VersionWishes = {}): Promise<FunctionVersion> {
-    const code = join(this.folder, `code-${systemRandom.hex(4)}`);
-    for (const [name, content] of Object.entries(files)) {
-      await mkdir(dirname(join(code, name)), { recursive: true });
-      await writeFile(join(code, name), content, { mode: name === 'bootstrap' ? 0o755 : 0o644 });
-    }
-    await mkdir(code, { recursive: true });
+    const code = await this.files(files);
     return conformanceVersion(code, { ...wishes, variables: { CONFORMANCE_MARK: this.mark, ...wishes.variables } });
+  }
+
+  /** A folder that holds the files. */
+  async files(files: Readonly<Record<string, string>>): Promise<string> {
+    const folder = join(this.folder, `code-${systemRandom.hex(4)}`);
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), content, { mode: name === 'bootstrap' ? 0o755 : 0o644 });
+    }
+    await mkdir(folder, { recursive: true });
+    return folder;
   }
 
   /** Starts a shell script as a custom runtime. */

@@ -29,10 +29,13 @@ export async function hostFixture(wishes: HostFixtureWishes = {}): Promise<Execu
       {
         clock: systemClock,
         logger,
-        platform: { ...hostPlatform, searchPath },
-        codeDirectory: async (code) => code.sha256,
+        // A home has interpreters of version managers.
+        platform: { ...hostPlatform, searchPath, home: searchPath === '' ? undefined : hostPlatform.home },
+        codeDirectory: async (code) => ('folder' in code ? code.folder : code.sha256),
+        layersDirectory: async ([layer]) => layer?.sha256 ?? '',
         workDirectory,
         runtimesDirectory: join(folder, 'runtimes'),
+        fetching: { directory: join(folder, 'cache'), allowed: false },
         options: { sandbox, freeze, controlGroups },
       },
       new AbortController().signal,
@@ -42,6 +45,9 @@ export async function hostFixture(wishes: HostFixtureWishes = {}): Promise<Execu
       traits: {
         sandboxed: executor.isolation.startsWith('bubblewrap'),
         limitsProcesses: executor.isolation.includes('number of processes limited'),
+        ordersOutput: true,
+        hidesHome: true,
+        root: /^bin dev etc lib (lib32 )?lib64 opt proc sbin tmp usr var $/,
       },
       folder,
       remains: () => [...entriesBelow(workDirectory), ...controlGroupsOf(process.pid)],

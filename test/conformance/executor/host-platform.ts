@@ -3,6 +3,7 @@ import type { HostPlatform } from '../../../src/executors/host/host-platform.ts'
 
 export const hostPlatform: HostPlatform = {
   os: process.platform,
+  architecture: process.arch,
   nodeBinary: process.execPath,
   nodeVersion: process.versions.node,
   searchPath: process.env.PATH ?? '/usr/bin:/bin',

@@ -1,11 +1,9 @@
 /** Finds the Python that runs a `python3.x` runtime. */
-import { execFile } from 'node:child_process';
 import { realpathSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { findProgram, type HostPlatform } from '../host-platform.ts';
+import { askProgram } from './ask-program.ts';
+import { installedVersions } from './installed-versions.ts';
 import type { Interpreter } from './interpreter.ts';
-
-const run = promisify(execFile);
 
 /** A shim or a virtual environment is a stand-in: Python itself says where it lives. */
 const askPython = [
@@ -24,8 +22,12 @@ export async function findPython(
   version: string,
   signal: AbortSignal,
 ): Promise<Interpreter | undefined> {
-  for (const name of [`python${version}`, 'python3']) {
-    const program = findProgram(platform, name);
+  const candidates = [
+    findProgram(platform, `python${version}`),
+    ...installedVersions(platform.home, 'python', version),
+    findProgram(platform, 'python3'),
+  ];
+  for (const program of candidates) {
     const found = program && (await ask(program, platform, signal));
     if (found) return { ...found, names: [`python${version}`, 'python3', 'python'] };
   }
@@ -37,17 +39,7 @@ async function ask(
   platform: HostPlatform,
   signal: AbortSignal,
 ): Promise<Omit<Interpreter, 'names'> | undefined> {
-  try {
-    const { stdout } = await run(program, ['-I', '-S', '-c', askPython], {
-      signal,
-      env: { PATH: platform.searchPath, ...(platform.home === undefined ? {} : { HOME: platform.home }) },
-    });
-    const [binary, prefix, version] = stdout.trim().split('\n');
-    if (!binary || !prefix || !version) return undefined;
-    return { binary: realpathSync(binary), prefix, version };
-  } catch {
-    // A version manager's shim fails when the version that it stands for is not selected.
-    signal.throwIfAborted();
-    return undefined;
-  }
+  const [binary, prefix, version] = (await askProgram(program, ['-I', '-S', '-c', askPython], platform, signal)) ?? [];
+  if (!binary || !prefix || !version) return undefined;
+  return { binary: realpathSync(binary), prefix, version };
 }

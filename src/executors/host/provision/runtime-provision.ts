@@ -1,46 +1,58 @@
 /** How a runtime is run on this machine: with which interpreter, or as the function's own program. */
-import type { Megabytes } from '../../../kernel/quantity.ts';
 import type { RuntimeId } from '../../../lambda/function/function-version.ts';
 import { PreparationFailed } from '../../executor.ts';
 import type { HostPlatform } from '../host-platform.ts';
+import { CouldNotFetch } from './could-not-fetch.ts';
+import type { FetchedRuntimes } from './fetched-runtimes.ts';
+import { findJava } from './find-java.ts';
+import { findNode, ownNode } from './find-node.ts';
 import { findPython } from './find-python.ts';
+import { findRuby } from './find-ruby.ts';
+import { isVersion, type Language } from './installed-versions.ts';
 import type { Interpreter } from './interpreter.ts';
+import { missingRuntime } from './missing-runtime.ts';
+
+export interface InterpreterProvision {
+  readonly kind: 'interpreter';
+  readonly family: Language;
+  /** As the runtime's identifier says, not as found: `24` of `nodejs24.x`, `3.12`. */
+  readonly asked: string;
+  readonly interpreter: Interpreter;
+  /** The folder of what runs the function, when that is not our bootstrap for the language. */
+  readonly client?: string;
+  /** Why the interpreter is not of the version that is asked for, where there is more to say than that. */
+  readonly shortfall?: string;
+}
 
 export type RuntimeProvision =
-  | {
-      readonly kind: 'interpreter';
-      readonly family: 'nodejs' | 'python';
-      /** As the runtime's identifier says, not as found: `24` of `nodejs24.x`, `3.12`. */
-      readonly asked: string;
-      readonly interpreter: Interpreter;
-      /** Our bootstrap, in the runtime's folder. */
-      readonly bootstrap: string;
-    }
+  | InterpreterProvision
   /** `provided.*`, `go1.x`: the function brings its program, `bootstrap`. */
   | { readonly kind: 'bootstrap'; readonly family: 'provided' };
+
+export interface ProvisionDeps {
+  readonly platform: HostPlatform;
+  readonly fetched: FetchedRuntimes;
+}
 
 /** @throws PreparationFailed when it cannot run here, with what to do about it. */
 export async function provisionRuntime(
   runtime: RuntimeId,
-  platform: HostPlatform,
+  deps: ProvisionDeps,
   signal: AbortSignal,
 ): Promise<RuntimeProvision> {
   const [, language = '', asked = ''] = /^([a-z]+)([\d.]*\d)?/.exec(runtime) ?? [];
   switch (language) {
-    case 'nodejs': {
-      const interpreter: Interpreter = {
-        binary: platform.nodeBinary,
-        version: platform.nodeVersion,
-        prefix: undefined,
-        names: ['node'],
-      };
-      return { kind: 'interpreter', family: 'nodejs', asked, interpreter, bootstrap: 'bootstrap.cjs' };
+    case 'nodejs':
+      return await provisionNode(asked, deps, signal);
+    case 'python':
+    case 'ruby': {
+      const find = language === 'python' ? findPython : findRuby;
+      const interpreter = await find(deps.platform, asked, signal);
+      if (interpreter === undefined) throw missingRuntime(runtime, language, asked, deps.platform);
+      return { kind: 'interpreter', family: language, asked, interpreter };
     }
-    case 'python': {
-      const interpreter = await findPython(platform, asked, signal);
-      if (interpreter === undefined) throw missing(runtime, `Python ${asked}`, 'apt-get install python3', platform);
-      return { kind: 'interpreter', family: 'python', asked, interpreter, bootstrap: 'bootstrap.py' };
-    }
+    case 'java':
+      return await provisionJava(runtime, asked, deps, signal);
     case 'provided':
     case 'go':
       return { kind: 'bootstrap', family: 'provided' };
@@ -55,26 +67,52 @@ export async function provisionRuntime(
 /** What separates the interpreter found from the one that was asked for; `undefined` when nothing does. */
 export function versionGap(provision: RuntimeProvision): string | undefined {
   if (provision.kind === 'bootstrap') return undefined;
-  const { asked, interpreter } = provision;
-  return interpreter.version === asked || interpreter.version.startsWith(`${asked}.`) ? undefined : interpreter.version;
+  const { asked, interpreter, shortfall } = provision;
+  if (isVersion(interpreter.version, asked)) return undefined;
+  return `${interpreter.version}, which is what this machine has${shortfall === undefined ? '' : `: ${shortfall}`}`;
 }
 
-/**
- * The interpreter's own arguments.
- *
- * Node.js sizes its heap by the machine's memory, which is not the function's: AWS's runtime gives it nine tenths.
- */
-export function interpreterArguments(
-  provision: RuntimeProvision & { kind: 'interpreter' },
-  memory: Megabytes,
-): string[] {
-  return provision.family === 'nodejs' ? [`--max-old-space-size=${Math.floor(memory * 0.9)}`] : [];
+/** On the daemon's own Node.js where no other can be had: most functions do not notice. */
+async function provisionNode(asked: string, deps: ProvisionDeps, signal: AbortSignal): Promise<RuntimeProvision> {
+  const provision = (interpreter: Interpreter): InterpreterProvision => ({
+    kind: 'interpreter',
+    family: 'nodejs',
+    asked,
+    interpreter,
+  });
+  const found = await findNode(deps.platform, asked, signal);
+  if (found !== undefined) return provision(found);
+  try {
+    return provision(await deps.fetched.nodejs(asked, signal));
+  } catch (error) {
+    if (!(error instanceof CouldNotFetch)) throw error;
+    const shortfall = `Node.js ${asked} could not be fetched because ${error.message}`;
+    return { ...provision(ownNode(deps.platform)), shortfall };
+  }
 }
 
-function missing(runtime: string, what: string, debian: string, platform: HostPlatform): PreparationFailed {
-  const how = platform.os === 'darwin' ? 'brew install python3' : debian;
-  return new PreparationFailed(
-    'InvalidRuntime',
-    `The runtime ${runtime} needs ${what}, and no python3 is on the PATH of the daemon: install it (${how}).`,
-  );
+async function provisionJava(
+  runtime: RuntimeId,
+  asked: string,
+  { platform, fetched }: ProvisionDeps,
+  signal: AbortSignal,
+): Promise<RuntimeProvision> {
+  if (platform.os !== 'linux') {
+    throw new PreparationFailed(
+      'InvalidRuntime',
+      `The runtime ${runtime} does not run directly on this machine, as AWS's runtime interface client for Java is for Linux; it comes with the Docker executor.`,
+    );
+  }
+  const interpreter = await findJava(platform, asked, signal);
+  if (interpreter === undefined) throw missingRuntime(runtime, 'java', asked, platform);
+  try {
+    return { kind: 'interpreter', family: 'java', asked, interpreter, client: await fetched.javaClient(signal) };
+  } catch (error) {
+    if (!(error instanceof CouldNotFetch)) throw error;
+    throw new PreparationFailed(
+      'InvalidRuntime',
+      `The runtime ${runtime} needs AWS's runtime interface client for Java, which could not be fetched: ${error.message}.`,
+      error,
+    );
+  }
 }

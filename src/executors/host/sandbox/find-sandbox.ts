@@ -41,7 +41,7 @@ export async function findSandbox(platform: HostPlatform, folder: string, signal
 async function tryOut(sandbox: Sandbox, folder: string, signal: AbortSignal): Promise<string | undefined> {
   const temporary = join(folder, 'trial');
   await mkdir(temporary, { recursive: true });
-  const folders = { code: temporary, runtime: undefined, temporary };
+  const folders = { code: temporary, layers: undefined, runtime: undefined, temporary };
   const command = sandbox.launch({ kind: 'bootstrap', family: 'provided' }, folders, {}, ['/bin/true']);
   return new Promise((resolve) => {
     // The shell gives bubblewrap its settings on descriptor 3, which `execFile` cannot.

@@ -1,5 +1,6 @@
 /** The sandbox's `/etc`: copies of the few files that programs need to resolve names, load libraries and trust. */
 import {
+  appendFileSync,
   copyFileSync,
   type Dirent,
   mkdirSync,
@@ -23,6 +24,12 @@ const files = [
 ].flat();
 const folders = ['ld.so.conf.d', 'alternatives', 'fonts', 'ssl', 'ca-certificates', 'pki'];
 
+/** Java's settings, which its packages keep here: `java-17-openjdk`, `java`. */
+const isJava = (name: string): boolean => /^java(-[\w.-]+)?$/.test(name);
+
+/** The names under which extensions listen for telemetry. */
+const ownHosts = '127.0.0.1\tsandbox.localdomain sandbox\n';
+
 /** Private keys, and the manual pages that fill `alternatives`. */
 const refused = (name: string): boolean => name === 'private' || name.endsWith('.gz');
 
@@ -41,6 +48,7 @@ export class SandboxEtc {
     const users = `root:x:0:0:root:/root:/sbin/nologin\n${name}:x:${uid}:${gid}::/home/${name}:/sbin/nologin\n`;
     writeFileSync(join(folder, 'passwd'), users);
     writeFileSync(join(folder, 'group'), `root:x:0:\n${name}:x:${gid}:\n`);
+    writeFileSync(join(folder, 'hosts'), ownHosts);
     this.refresh();
   }
 
@@ -48,7 +56,8 @@ export class SandboxEtc {
   complete(): void {
     if (this.#complete) return;
     this.#complete = true;
-    for (const name of folders) copyFolder(join('/etc', name), join(this.folder, name));
+    for (const name of [...folders, ...readdirSync('/etc').filter(isJava)])
+      copyFolder(join('/etc', name), join(this.folder, name));
   }
 
   /** Copies again what has changed on this machine since; sandboxes that run see it too. Costs some microseconds. */
@@ -59,7 +68,9 @@ export class SandboxEtc {
       if (changed === undefined || this.#copied.get(name) === changed) continue;
       this.#copied.set(name, changed);
       const fresh = join(this.folder, `.${name}`);
-      if (tryCopy(source, fresh)) renameSync(fresh, join(this.folder, name));
+      if (!tryCopy(source, fresh)) continue;
+      if (name === 'hosts') appendFileSync(fresh, `\n${ownHosts}`);
+      renameSync(fresh, join(this.folder, name));
     }
   }
 }

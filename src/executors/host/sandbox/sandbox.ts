@@ -41,7 +41,14 @@ export class Sandbox implements Isolation {
   }
 
   view(): FunctionView {
-    return { task: '/var/task', runtime: '/var/runtime', interpreters, layers: '/opt', temporary: undefined };
+    return {
+      task: '/var/task',
+      runtime: '/var/runtime',
+      interpreters,
+      libraries: ['/var/lang/lib', '/lib64', '/usr/lib64', '/var/runtime', '/var/runtime/lib'],
+      layers: '/opt',
+      temporary: undefined,
+    };
   }
 
   /**
@@ -53,6 +60,7 @@ export class Sandbox implements Isolation {
     folders: EnvironmentFolders,
     variables: Readonly<Record<string, string>>,
     program: readonly string[],
+    launcher: readonly string[] = [],
   ): LaunchCommand {
     this.#etc.refresh();
     const settings = [
@@ -60,9 +68,11 @@ export class Sandbox implements Isolation {
       this.#system,
       ['--ro-bind', this.#etc.folder, '/etc'],
       ['--proc', '/proc', ...this.#kernelFiles],
-      ['--dev', '/dev', '--dir', '/opt'],
+      ['--dev', '/dev'],
+      folders.layers === undefined ? ['--dir', '/opt'] : ['--ro-bind', folders.layers, '/opt'],
       ['--bind', folders.temporary, '/tmp'],
-      ['--ro-bind', folders.code, '/var/task'],
+      // A folder of the author's own may have vanished: the runtime then says that the module is missing.
+      existsSync(folders.code) ? ['--ro-bind', folders.code, '/var/task'] : ['--dir', '/var/task'],
       folders.runtime === undefined ? ['--dir', '/var/runtime'] : ['--ro-bind', folders.runtime, '/var/runtime'],
       interpreterFiles(provision),
       ['--remount-ro', '/', '--chdir', '/var/task', '--clearenv'],
@@ -72,7 +82,7 @@ export class Sandbox implements Isolation {
     invariant(!settings.some((part) => part.includes('\0')), 'no setting of a sandbox holds a NUL character');
     return {
       file: this.#bubblewrap,
-      arguments: ['--args', '3', '--', ...program],
+      arguments: ['--args', '3', '--', ...launcher, ...program],
       variables: {},
       directory: '/',
       descriptor3: Buffer.from(`${settings.join('\0')}\0`),

@@ -1,0 +1,44 @@
+/** The forms of settings that concern containers. */
+import { type DockerFlags, parseDockerFlags } from '../../executors/docker/docker-flags.ts';
+import { type ImageMapping, parseImageMapping, showImageMapping } from '../../executors/docker/image-mapping.ts';
+import type { SettingType } from './setting-type.ts';
+
+/** A setting that need not have a value. */
+export const optional = <Value>(type: SettingType<Value>): SettingType<Value | undefined> => ({
+  ...type,
+  show: (value) => (value === undefined ? '' : type.show(value)),
+});
+
+export const engineHost: SettingType<string> = {
+  allowed: 'unix:///path/of/socket or tcp://host:port',
+  parse: (text) => (/^(?:unix:\/\/\/|(?:tcp|https?):\/\/[^\s/]+\/?$)/.test(text) ? text : undefined),
+  show: (value) => value,
+};
+
+export const imageMapping: SettingType<ImageMapping> = {
+  allowed: 'a pattern with <runtime> in it, or a JSON object from runtimes to images',
+  parse: parseImageMapping,
+  show: showImageMapping,
+};
+
+export const containerFlags: SettingType<DockerFlags> = {
+  allowed:
+    '-e, -v, -p, -l, -u, --add-host, --env-file, --network, --dns, --ulimit, --platform, each with a value, and --privileged',
+  parse: parseDockerFlags,
+  show: (flags) => JSON.stringify(flags),
+};
+
+export const names: SettingType<readonly string[]> = {
+  allowed: 'names separated by commas',
+  parse(text) {
+    const list = text.split(',').map((part) => part.trim());
+    return list.every((name) => /^[\w.-]+$/.test(name)) ? list : undefined;
+  },
+  show: (value) => value.join(','),
+};
+
+export const word: SettingType<string> = {
+  allowed: 'a name or an address',
+  parse: (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
+  show: (value) => value,
+};

@@ -1,0 +1,84 @@
+/**
+ * What the platform says of an environment and its invocations.
+ *
+ * The names and records are those of AWS. Source: Lambda developer guide, "Lambda Telemetry API Event schema reference".
+ */
+import type { InitializationType } from './environment-variables.ts';
+
+export type PlatformEvent =
+  | { readonly type: 'platform.initStart'; readonly record: InitStart }
+  | { readonly type: 'platform.initRuntimeDone'; readonly record: InitRuntimeDone }
+  | { readonly type: 'platform.initReport'; readonly record: InitReport }
+  | { readonly type: 'platform.start'; readonly record: InvocationStart }
+  | { readonly type: 'platform.runtimeDone'; readonly record: RuntimeDone }
+  | { readonly type: 'platform.report'; readonly record: InvocationReport }
+  | { readonly type: 'platform.extension'; readonly record: ExtensionInit }
+  | { readonly type: 'platform.telemetrySubscription' | 'platform.logsSubscription'; readonly record: Subscription };
+
+export type PlatformStatus = 'success' | 'error' | 'timeout';
+
+export interface InitStart {
+  readonly initializationType: InitializationType;
+  readonly phase: 'init' | 'invoke';
+  /** `nodejs:24.v1`; absent for a function that is an image. */
+  readonly runtimeVersion?: string;
+  readonly runtimeVersionArn?: string;
+  readonly functionName: string;
+  readonly functionVersion: string;
+  readonly instanceId: string;
+  /** Bytes. */
+  readonly instanceMaxMemory: number;
+}
+
+export interface InitRuntimeDone {
+  readonly initializationType: InitializationType;
+  readonly phase: 'init' | 'invoke';
+  readonly status: PlatformStatus;
+  readonly errorType?: string;
+}
+
+export interface InitReport extends InitRuntimeDone {
+  readonly metrics: { readonly durationMs: number };
+}
+
+export interface InvocationStart {
+  readonly requestId: string;
+  readonly functionArn: string;
+  readonly version: string;
+}
+
+/** An extension at the end of an init phase. */
+export interface ExtensionInit {
+  readonly name: string;
+  readonly state: string;
+  readonly events: readonly string[];
+  readonly errorType?: string;
+}
+
+/** An extension subscribed to telemetry. */
+export interface Subscription {
+  readonly name: string;
+  readonly state: string;
+  readonly types: readonly ('platform' | 'function' | 'extension')[];
+}
+
+export interface RuntimeDone {
+  readonly requestId: string;
+  readonly status: PlatformStatus;
+  readonly errorType?: string;
+  readonly metrics: { readonly durationMs: number; readonly producedBytes: number };
+}
+
+export interface InvocationReport {
+  readonly requestId: string;
+  readonly metrics: {
+    readonly durationMs: number;
+    readonly billedDurationMs: number;
+    readonly memorySizeMB: number;
+    readonly maxMemoryUsedMB: number;
+    /** On the first invocation of an environment only. */
+    readonly initDurationMs?: number;
+  };
+  readonly status: PlatformStatus;
+  readonly errorType?: string;
+}

@@ -1,0 +1,72 @@
+/** The platform's events as lines of text. Source: Lambda developer guide, "Sending function logs to CloudWatch Logs". */
+import type {
+  ExtensionInit,
+  InitReport,
+  InitStart,
+  InvocationReport,
+  PlatformEvent,
+  Subscription,
+} from './platform-event.ts';
+
+/** `undefined` for what the text format keeps to itself. */
+export function platformText(event: PlatformEvent): string | undefined {
+  switch (event.type) {
+    case 'platform.initStart':
+      return initStartLine(event.record);
+    case 'platform.initRuntimeDone':
+      return undefined;
+    case 'platform.initReport':
+      return event.record.status === 'success' ? undefined : initReportLine(event.record);
+    case 'platform.start':
+      return `START RequestId: ${event.record.requestId} Version: ${event.record.version}`;
+    case 'platform.runtimeDone':
+      return `END RequestId: ${event.record.requestId}`;
+    case 'platform.report':
+      return reportLine(event.record);
+    case 'platform.extension':
+      return extensionLine(event.record);
+    case 'platform.telemetrySubscription':
+      return `TELEMETRY\t${subscriptionFields(event.record)}`;
+    case 'platform.logsSubscription':
+      return `LOGS\t${subscriptionFields(event.record)}`;
+  }
+}
+
+const initStartLine = ({ runtimeVersion, runtimeVersionArn }: InitStart): string | undefined =>
+  runtimeVersion && `INIT_START Runtime Version: ${runtimeVersion}\tRuntime Version ARN: ${runtimeVersionArn}`;
+
+function initReportLine({ metrics, phase, status, errorType }: InitReport): string {
+  const fields = [
+    `INIT_REPORT Init Duration: ${metrics.durationMs.toFixed(2)} ms`,
+    `Phase: ${phase}`,
+    `Status: ${status}`,
+  ];
+  if (errorType !== undefined) fields.push(`Error Type: ${errorType}`);
+  return fields.join('\t');
+}
+
+/** Success is not written out. */
+function reportLine({ requestId, metrics, status, errorType }: InvocationReport): string {
+  const fields = [
+    `REPORT RequestId: ${requestId}`,
+    `Duration: ${metrics.durationMs.toFixed(2)} ms`,
+    `Billed Duration: ${metrics.billedDurationMs} ms`,
+    `Memory Size: ${metrics.memorySizeMB} MB`,
+    `Max Memory Used: ${metrics.maxMemoryUsedMB} MB`,
+  ];
+  if (metrics.initDurationMs !== undefined) fields.push(`Init Duration: ${metrics.initDurationMs.toFixed(2)} ms`);
+  if (status !== 'success') fields.push(`Status: ${status}`);
+  if (errorType !== undefined) fields.push(`Error Type: ${errorType}`);
+  return `${fields.join('\t')}\t`;
+}
+
+function extensionLine({ name, state, events, errorType }: ExtensionInit): string {
+  const fields = ['EXTENSION', `Name: ${name}`, `State: ${state}`, `Events: [${events.join(',')}]`];
+  if (errorType !== undefined) fields.push(`Error Type: ${errorType}`);
+  return fields.join('\t');
+}
+
+function subscriptionFields({ name, state, types }: Subscription): string {
+  const capitalised = types.map((type) => type.charAt(0).toUpperCase() + type.slice(1));
+  return `Name: ${name}\tState: ${state}\tTypes: [${capitalised.join(', ')}]`;
+}

@@ -1,0 +1,114 @@
+/** Java functions through the API, on AWS's own runtime interface client. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { runProgram } from '../kit/run-program.ts';
+import { TestDaemon } from '../kit/test-daemon.ts';
+import type { TestFunction } from '../kit/test-function.ts';
+import type { Files } from '../kit/zip-of.ts';
+
+const source = `
+package shop;
+
+import java.util.Map;
+
+public class Sales {
+  static int sold = 0;
+
+  public Map<String, Object> sell(Map<String, Object> event) throws Exception {
+    if (event.containsKey("fail")) throw new IllegalStateException("no stock");
+    if (event.containsKey("sleep")) Thread.sleep(60_000);
+    System.out.println("selling");
+    String digest = java.security.MessageDigest.getInstance("SHA-256").getAlgorithm();
+    int roots = javax.net.ssl.TrustManagerFactory.getInstance("PKIX").getProvider().size() > 0 ? 1 : 0;
+    return Map.of("sold", ++sold, "event", event, "name", System.getenv("AWS_LAMBDA_FUNCTION_NAME"),
+      "digest", digest, "roots", roots, "env", System.getenv("AWS_EXECUTION_ENV"));
+  }
+}
+`;
+
+suite('Java', { skip: process.platform !== 'linux' && 'the client of AWS is for Linux' }, () => {
+  let lambdad: TestDaemon;
+  let fn: TestFunction;
+  before(async () => {
+    lambdad = await TestDaemon.start({ fetchesRuntimes: true });
+    fn = await lambdad.function({
+      Runtime: 'java17',
+      Handler: 'shop.Sales::sell',
+      MemorySize: 512,
+      Timeout: 30,
+      code: await compiled(source),
+    });
+  });
+  after(() => lambdad[Symbol.asyncDispose]());
+
+  test('a method answers, and its class stays warm', async () => {
+    await fn.invoke({});
+    const { payload, log } = await fn.invoke({ a: ['é', 1.5] }, { LogType: 'Tail' });
+    assert.deepEqual(payload, {
+      sold: 2,
+      event: { a: ['é', 1.5] },
+      name: fn.name,
+      digest: 'SHA-256',
+      roots: 1,
+      env: 'AWS_Lambda_java17',
+    });
+    assert.match(log, /\nselling\n/);
+  });
+
+  test('an exception has message, type and stack', async () => {
+    const { functionError, payload } = await fn.invoke({ fail: true });
+    assert.equal(functionError, 'Unhandled');
+    assert.partialDeepStrictEqual(payload, {
+      errorMessage: 'no stock',
+      errorType: 'java.lang.IllegalStateException',
+    });
+    assert.match(JSON.stringify(payload), /"stackTrace":\["shop\.Sales\.sell\(Sales\.java:10\)"/);
+  });
+
+  test('without a sandbox it works too, and leaves nothing in /tmp', async () => {
+    await using plain = await TestDaemon.start({ fetchesRuntimes: true, settings: { LAMBDAD_SANDBOX: 'off' } });
+    const unboxed = await plain.function({
+      Runtime: 'java17',
+      Handler: 'shop.Sales::sell',
+      MemorySize: 512,
+      Timeout: 30,
+      code: await compiled(source),
+    });
+    assert.partialDeepStrictEqual((await unboxed.invoke({ a: 1 })).payload, { sold: 1, event: { a: 1 } });
+    assert.equal(existsSync('/tmp/.libaws-lambda-jni.so'), false);
+  });
+
+  test('a class that is not there is an error of the init phase', async () => {
+    const broken = await lambdad.function({
+      Runtime: 'java17',
+      Handler: 'shop.Missing::sell',
+      MemorySize: 256,
+      code: { 'readme.txt': '' },
+    });
+    const { functionError, payload } = await broken.invoke();
+    assert.equal(functionError, 'Unhandled');
+    assert.partialDeepStrictEqual(payload, {
+      errorMessage: 'Class not found: shop.Missing',
+      errorType: 'java.lang.ClassNotFoundException',
+    });
+  });
+});
+
+/** The class files of one source, by their paths in a package. */
+async function compiled(text: string): Promise<Files> {
+  const folder = await mkdtemp(join(tmpdir(), 'lambdad-java-'));
+  try {
+    await writeFile(join(folder, 'Sales.java'), text);
+    const { code, stderr } = await runProgram(['javac', '--release', '17', '-d', folder, join(folder, 'Sales.java')]);
+    assert.equal(code, 0, stderr);
+    const names = await readdir(join(folder, 'shop'));
+    const files = names.map(async (name) => [`shop/${name}`, await readFile(join(folder, 'shop', name))] as const);
+    return Object.fromEntries(await Promise.all(files));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
