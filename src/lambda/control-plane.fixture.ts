@@ -13,8 +13,11 @@ import { systemRandom } from '../kernel/random.ts';
 import { VirtualClock } from '../kernel/virtual-clock.ts';
 import { MemoryFunctionStore } from '../persistence/memory/function-store.ts';
 import { memoryStores } from '../persistence/memory/lambda-stores.ts';
+import type { CodeReference } from './code/code-reference.ts';
+import { isLiveFolder } from './code/live-folder.ts';
 import { rawZip } from './code/raw-zip.fixture.ts';
 import { type ControlPlaneOptions, openControlPlane } from './control-plane.ts';
+import type { ArchiveVersion, FunctionVersion } from './function/function-version.ts';
 import type { ControlPlaneOperations } from './lambda-operations.ts';
 import { PretendedDataPlane, settle } from './pretended-data-plane.fixture.ts';
 
@@ -110,7 +113,7 @@ export function openTestControlPlane(options: Partial<ControlPlaneOptions> = {})
     /** What an invocation would run: an archive, as all functions are that `create` makes. */
     resolve(functionName: string, qualifier?: string) {
       const { version, invokedFunctionArn } = controlPlane.catalogue.resolve({ scope, functionName, qualifier });
-      assert.ok(version.packageType === 'Zip');
+      assert.ok(isUploaded(version));
       return { version, invokedFunctionArn };
     },
     async [Symbol.asyncDispose]() {
@@ -124,6 +127,9 @@ export function openTestControlPlane(options: Partial<ControlPlaneOptions> = {})
     },
   };
 }
+
+const isUploaded = (version: FunctionVersion): version is ArchiveVersion & { readonly code: CodeReference } =>
+  version.packageType === 'Zip' && !isLiveFolder(version.code);
 
 /** The AWS error that a call ends with. */
 export const fails = (code: string, message: string | RegExp) => (error: unknown) => {

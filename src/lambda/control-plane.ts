@@ -5,6 +5,7 @@ import type { Random } from '../kernel/random.ts';
 import { CapacityProviderLifecycle } from './capacity-provider/capacity-provider-lifecycle.ts';
 import { CodeLocations } from './code/code-location.ts';
 import type { CodeStore } from './code/code-store.ts';
+import type { LiveFolders } from './code/live-folder.ts';
 import type { UnpackedCode } from './code/unpacked-code.ts';
 import { openCodeOnDisk } from './code-on-disk.ts';
 import { ConcurrencyShares } from './concurrency/concurrency-shares.ts';
@@ -41,6 +42,8 @@ export interface ControlPlaneOptions {
   readonly polling?: EventSourcePolling;
   /** Who can say whether there is a source; nobody unless given. */
   readonly sourceExistence?: EventSourceExistence;
+  /** Folders that are run in place of archives; none unless given. */
+  readonly liveFolders?: LiveFolders;
   /** Absolute; code is kept below it in a folder of this run's own, gone with the disposal. */
   readonly dataDirectory: string;
   readonly limits: LambdaLimits;
@@ -99,6 +102,7 @@ export function openControlPlane(options: ControlPlaneOptions): ControlPlane {
     capacityProviders,
     codeStore,
     codeLocations,
+    liveFolders: options.liveFolders,
     limits: options.limits,
     runtimeValidation: options.runtimeValidation,
     synchronousCreate: options.synchronousCreate,

@@ -7,6 +7,7 @@ import type { Random } from '../kernel/random.ts';
 import type { CapacityProviderLifecycle } from './capacity-provider/capacity-provider-lifecycle.ts';
 import type { CodeLocations } from './code/code-location.ts';
 import type { CodeStore } from './code/code-store.ts';
+import type { LiveFolders } from './code/live-folder.ts';
 import type { ConcurrencyShares } from './concurrency/concurrency-shares.ts';
 import type { EventSourceExistence } from './event-source-mapping/event-source-existence.ts';
 import type { MappingLifecycle } from './event-source-mapping/mapping-lifecycle.ts';
@@ -31,6 +32,7 @@ export interface LambdaParts {
   readonly capacityProviders: CapacityProviderLifecycle;
   readonly codeStore: CodeStore;
   readonly codeLocations: CodeLocations;
+  readonly liveFolders: LiveFolders | undefined;
   readonly limits: LambdaLimits;
   /** Refuse runtimes that AWS no longer supports. */
   readonly runtimeValidation: boolean;

@@ -119,7 +119,7 @@ suite('Event source mappings', { concurrency: true }, () => {
       StateTransitionReason: 'USER_INITIATED',
     };
     const Endpoints = { KAFKA_BOOTSTRAP_SERVERS: ['kinds.example.org:9092'] };
-    const kafka = { Topics: ['topic'], StartingPosition: 'TRIM_HORIZON' } as const;
+    const kafka = { Topics: ['topic'], StartingPosition: 'TRIM_HORIZON' as const };
     const SourceAccessConfigurations = [{ Type: 'BASIC_AUTH' as const, URI: secret }];
     const latest = { StartingPosition: 'LATEST' } as const;
     const kinds: [Input, object, ((uuid: string) => object)?][] = [

@@ -212,9 +212,9 @@ suite('Refusals of the operations on functions', { concurrency: true }, () => {
   });
 
   test('an operation that is not there yet answers 501 and names itself', async () => {
-    const answer = await apiRequest(lambdad.endpoint, { path: '/2025-11-30/capacity-providers' });
+    const answer = await apiRequest(lambdad.endpoint, { path: '/2025-12-01/functions/present/durable-executions' });
     assert.equal(answer.status, 501);
-    assert.match(answer.text, /ListCapacityProviders/);
+    assert.match(answer.text, /ListDurableExecutionsByFunction/);
   });
 
   test('a path that is no operation is unknown', async () => {

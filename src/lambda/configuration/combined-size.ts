@@ -13,7 +13,7 @@ export function checkCombinedSize(
   layers: readonly AttachedLayer[],
   { codeSizeUnzipped: limit }: LambdaLimits,
 ): void {
-  if (source.kind === 'image' || layers.length === 0) return;
+  if (source.kind !== 'zip' || layers.length === 0) return;
   const size = layers.reduce((total, layer) => total + layer.unpackedSize, Number(source.unpackedSize));
   if (size > limit) {
     throw invalidParameterValue(

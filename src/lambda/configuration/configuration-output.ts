@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts';
 import { isoTimestamp } from '../../kernel/timestamp.ts';
-import type { ImageSource } from '../code/code-source.ts';
+import type { CodeSource, ImageSource } from '../code/code-source.ts';
+import { liveFolderSha256 } from '../code/live-folder.ts';
 import { qualifiedArn } from '../function/function-address.ts';
 import type { FunctionRecord } from '../function/function-record.ts';
 import { stateOutput } from '../function/state-output.ts';
@@ -74,9 +75,21 @@ export function listedConfiguration(
 const startsFromSnapshot = ({ settings, version, state }: VersionRecord): boolean =>
   settings.snapStart === 'PublishedVersions' && version !== latestVersion && state.kind !== 'failed';
 
-function codeOutput({ source }: VersionRecord): ConfigurationOutput {
-  if (source.kind === 'zip') return { CodeSha256: source.code.sha256, CodeSize: source.code.size };
-  return { CodeSha256: imageDigest(source), CodeSize: 0 };
+const codeOutput = ({ source }: VersionRecord): ConfigurationOutput => ({
+  CodeSha256: shownSha256(source),
+  CodeSize: source.kind === 'zip' ? source.code.size : 0,
+});
+
+/** CodeSha256 as the API shows it. */
+export function shownSha256(source: CodeSource): string {
+  switch (source.kind) {
+    case 'zip':
+      return source.code.sha256;
+    case 'image':
+      return imageDigest(source);
+    case 'folder':
+      return liveFolderSha256;
+  }
 }
 
 /** Until the image has been found, something stands for its digest that is the same for the same name. */
