@@ -35,7 +35,13 @@ export class DaemonUnderTest implements AsyncDisposable {
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<DaemonUnderTest> {
     const port = await freePort();
     const folder = await mkdtemp(join(tmpdir(), 'lambdad-bench-'));
-    const environment = { ...process.env, GATEWAY_LISTEN: `127.0.0.1:${port}`, LAMBDAD_DATA_DIR: folder, ...settings };
+    const environment = {
+      ...process.env,
+      GATEWAY_LISTEN: `127.0.0.1:${port}`,
+      LAMBDAD_DATA_DIR: folder,
+      LAMBDA_RUNTIME_EXECUTOR: 'host',
+      ...settings,
+    };
     const began = performance.now();
     const child = spawn(process.execPath, [built, 'start'], {
       env: environment,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { coldStart } from './cold-start.ts';
 import { controlPlane } from './control-plane.ts';
 import { daemonStart } from './daemon-start.ts';
+import { hasDocker, inDocker } from './docker.ts';
 import { environmentMemory } from './environment-memory.ts';
 import { lineOf, type Measure } from './measure.ts';
 import { warmInvoke } from './warm-invoke.ts';
@@ -12,6 +13,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   cold: coldStart,
   start: daemonStart,
   memory: environmentMemory,
+  docker: inDocker,
   api: controlPlane,
 };
 
@@ -23,5 +25,6 @@ if (!existsSync(new URL('../dist/lambdad.mjs', import.meta.url))) {
 const wanted = process.argv.slice(2);
 for (const [name, suite] of Object.entries(suites)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (name === 'docker' && wanted.length === 0 && !(await hasDocker())) continue;
   for (const measure of await suite()) console.log(lineOf(measure));
 }

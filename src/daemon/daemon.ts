@@ -1,5 +1,6 @@
 /** Composes the daemon: the one place that knows every room. */
 import process from 'node:process';
+import { AccessKeys } from '../aws/sigv4/access-keys.ts';
 import { logsEndpoint } from '../console/logs-endpoint.ts';
 import { statusEndpoint } from '../console/status-endpoint.ts';
 import type { Endpoint } from '../gateway/endpoint.ts';
@@ -15,6 +16,7 @@ import { codeEndpoint } from './code-endpoint.ts';
 import type { Config } from './config/config.ts';
 import { openEdge } from './edge.ts';
 import { openInvocations } from './invocations.ts';
+import { listenForContainers } from './listen-for-containers.ts';
 import { openPlanes, type Planes } from './planes.ts';
 import type { Platform } from './platform.ts';
 import { Reach } from './reach.ts';
@@ -44,7 +46,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   await using opened = new AsyncDisposableStack();
   const runFolder = opened.use(await openRunFolder(config.dataDirectory, process.pid, logger)).path;
   const reach = new Reach(config.publicHost);
-  const platform: Platform = { config, clock, random, logger, reach, runFolder };
+  const accessKeys = new AccessKeys(config.credentials);
+  const platform: Platform = { config, clock, random, logger, reach, accessKeys, runFolder };
 
   const functions = new MemoryFunctionStore();
   const logs = new LogBuffer();
@@ -54,6 +57,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const gateway = openEdge(platform, planes.control, invocations, endpointsOf(platform, planes, functions, logs));
   const listener = opened.use(await listen(config.listen, gateway.serve));
   reach.listens(listener.addresses);
+  const inner = opened.use(await listenForContainers(listener.addresses, planes.data.executor, gateway.serve, logger));
 
   const owned = opened.move();
   return {
@@ -62,6 +66,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     async [Symbol.asyncDispose]() {
       // Nothing new comes in; what runs is ended and answered; only then are its connections closed.
       listener.close();
+      inner?.close();
       const events = invocations[Symbol.asyncDispose]();
       await planes.data.pool[Symbol.asyncDispose]();
       await events;

@@ -1,25 +1,14 @@
 /** Composes what runs functions: executor, Runtime API, environments, admission. */
-import { join } from 'node:path';
-import process from 'node:process';
 import { EnvironmentPool } from '../environment/environment-pool.ts';
 import type { LogSink } from '../environment/log-sink.ts';
 import { type Executor, PreparationFailed } from '../executors/executor.ts';
-import { createHostExecutor } from '../executors/host/host-executor.ts';
 import { Admission, type SharesSource } from '../invocation/admission.ts';
 import { milliseconds, secondsToMilliseconds } from '../kernel/quantity.ts';
-import type { CodeReference } from '../lambda/code/code-reference.ts';
 import type { VersionLifecycle } from '../lambda/function/version-lifecycle.ts';
 import type { ProvisionedEnvironments } from '../lambda/provisioned-concurrency/provisioned-environments.ts';
 import { RuntimeApiServer } from '../runtime-api/runtime-api-server.ts';
+import { type CodeDirectories, openExecutor } from './open-executor.ts';
 import type { Platform } from './platform.ts';
-import { runtimesDirectory } from './runtimes-directory.ts';
-
-/** Where the code and the layers of a version are unpacked. */
-export interface CodeDirectories {
-  readonly codeDirectory: (code: CodeReference, signal: AbortSignal) => Promise<string>;
-  /** @param layers at least one; later ones cover earlier ones. */
-  readonly layersDirectory: (layers: readonly CodeReference[], signal: AbortSignal) => Promise<string>;
-}
 
 export interface DataPlane extends AsyncDisposable {
   readonly executor: Executor;
@@ -32,8 +21,11 @@ export interface DataPlane extends AsyncDisposable {
 /** AWS's limit of the init phase. Source: Lambda developer guide, "Lambda execution environment lifecycle". */
 const initLimit = milliseconds(10_000);
 
-/** Long enough that back-to-back invocations never meet a frozen process, short enough to be "at once" to a person. */
-const freezeAfter = milliseconds(20);
+/**
+ * Long enough that back-to-back invocations never meet a frozen process, short enough to be "at once" to a person. To
+ * let a container go on takes its engine some milliseconds.
+ */
+const freezeAfter = { host: milliseconds(20), docker: milliseconds(1000), kubernetes: undefined };
 
 /** Each start keeps about one core busy; a few more than cores fill the time that they wait for the disk. */
 const concurrentStarts = 8;
@@ -44,9 +36,9 @@ export async function openDataPlane(
   directories: CodeDirectories,
   shares: SharesSource,
 ): Promise<DataPlane> {
-  const { config, clock, random, logger, reach } = platform;
+  const { config, clock, random, logger, reach, accessKeys } = platform;
   await using opened = new AsyncDisposableStack();
-  const executor = opened.use(await hostExecutor(platform, directories));
+  const executor = opened.use(await openExecutor(platform, directories));
   const startLimit = secondsToMilliseconds(config.runtimeEnvironmentTimeout);
   const pool = opened.use(
     new EnvironmentPool({
@@ -58,9 +50,13 @@ export async function openDataPlane(
       logSink,
       keepAlive: config.keepAlive,
       initLimit: startLimit < initLimit ? startLimit : initLimit,
-      freezeAfter: config.freeze ? freezeAfter : undefined,
+      freezeAfter: config.freeze ? freezeAfter[executor.kind] : undefined,
       concurrentStarts,
-      endpoint: config.disableEndpointUrl ? () => undefined : reach.loopbackUrl,
+      credentialsIssued: ({ role, functionName }, { accessKeyId, secretAccessKey, sessionToken }) => {
+        const owner = { kind: 'role', roleArn: role, sessionName: functionName } as const;
+        accessKeys.issue(accessKeyId, { secret: secretAccessKey, sessionToken, owner });
+      },
+      endpoint: config.disableEndpointUrl ? () => undefined : () => reach.urlFor(executor.runtimeApiHost.advertise),
     }),
   );
   const owned = opened.move();
@@ -72,29 +68,6 @@ export async function openDataPlane(
     environments: provisionedBy(pool),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
-}
-
-function hostExecutor({ config, clock, logger, runFolder }: Platform, directories: CodeDirectories): Promise<Executor> {
-  const deps = {
-    clock,
-    logger,
-    ...directories,
-    workDirectory: runFolder,
-    runtimesDirectory: runtimesDirectory(),
-    fetching: { directory: join(config.dataDirectory, 'cache', 'runtimes'), allowed: config.fetchRuntimes },
-    platform: {
-      os: process.platform,
-      architecture: process.arch,
-      nodeBinary: process.execPath,
-      nodeVersion: process.versions.node,
-      searchPath: process.env['PATH'] ?? '',
-      home: process.env['HOME'],
-      processId: process.pid,
-      userId: process.getuid?.() ?? 0,
-    },
-    options: { sandbox: config.sandbox, freeze: config.freeze },
-  };
-  return createHostExecutor(deps, new AbortController().signal);
 }
 
 /** The control plane's view of the pool. */

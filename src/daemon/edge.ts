@@ -4,8 +4,10 @@ import { lambda } from '../aws/generated/lambda.ts';
 import type { LambdaOperations } from '../aws/generated/lambda-operations.ts';
 import type { OperationTable } from '../aws/operation-table.ts';
 import { compileRestJson } from '../aws/protocol/rest-json/rest-json-service.ts';
+import { SignatureVerifier } from '../aws/sigv4/signature-verifier.ts';
 import type { Endpoint } from '../gateway/endpoint.ts';
 import { FunctionUrlEdge } from '../gateway/function-url/function-url-edge.ts';
+import { UrlAuthentication } from '../gateway/function-url/url-authentication.ts';
 import type { UrlDirectory } from '../gateway/function-url/url-target.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import { HostNames } from '../gateway/host-name.ts';
@@ -33,7 +35,7 @@ export function openEdge(
   endpoints: readonly Endpoint[],
 ): Gateway {
   const { deps, events } = invocations;
-  const { config, clock, random, logger } = platform;
+  const { config, clock, random, logger, accessKeys } = platform;
   const { createFunctionRequestSize, payloadSize } = config.limits;
   const service = compileRestJson(lambda);
   const table: OperationTable<LambdaOperations> = {
@@ -50,6 +52,7 @@ export function openEdge(
     origins: new OriginGuard(hosts, config.extraCorsAllowedOrigins),
     functionUrls: new FunctionUrlEdge({
       directory: urlDirectoryOf(control),
+      authentication: new UrlAuthentication(new SignatureVerifier({ keys: accessKeys, clock })),
       mayUse: (url, signer) => !config.enforceIam || mayUseUrl(control.policies, url, signer),
       invoke: (invocation) => invoke({ ...invocation, clientContext: undefined, tail: false }, deps),
       clock,

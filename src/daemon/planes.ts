@@ -4,12 +4,15 @@
  */
 import type { LogSink } from '../environment/log-sink.ts';
 import { invariant } from '../kernel/invariant.ts';
+import { isLiveFolder } from '../lambda/code/live-folder.ts';
 import { type ControlPlane, openControlPlane } from '../lambda/control-plane.ts';
 import type { FunctionStore } from '../lambda/function/function-store.ts';
 import type { VersionLifecycle } from '../lambda/function/version-lifecycle.ts';
 import type { ProvisionedEnvironments } from '../lambda/provisioned-concurrency/provisioned-environments.ts';
 import { memoryStores } from '../persistence/memory/lambda-stores.ts';
-import { type CodeDirectories, type DataPlane, openDataPlane } from './data-plane.ts';
+import { type DataPlane, openDataPlane } from './data-plane.ts';
+import { liveFolders } from './live-folders.ts';
+import type { CodeDirectories } from './open-executor.ts';
 import type { Platform } from './platform.ts';
 
 export interface Planes extends AsyncDisposable {
@@ -30,6 +33,7 @@ export async function openPlanes(platform: Platform, functions: FunctionStore, l
       stores: memoryStores(),
       preparation: late,
       environments: late,
+      liveFolders: liveFolders(config.hotReloadBucket),
       dataDirectory: runFolder,
       limits: config.limits,
       runtimeValidation: config.runtimeValidation,
@@ -38,7 +42,8 @@ export async function openPlanes(platform: Platform, functions: FunctionStore, l
     }),
   );
   const directories: CodeDirectories = {
-    codeDirectory: (code, signal) => control.unpackedCode.directoryOf(code, signal),
+    codeDirectory: async (code, signal) =>
+      isLiveFolder(code) ? code.folder : await control.unpackedCode.directoryOf(code, signal),
     layersDirectory: (layers, signal) => control.mergedLayers.directoryOf(layers, signal),
   };
   const data = opened.use(await openDataPlane(platform, logSink, directories, control.concurrency));

@@ -1,4 +1,5 @@
 /** What every room of the daemon is built with. */
+import type { AccessKeys } from '../aws/sigv4/access-keys.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
@@ -11,6 +12,8 @@ export interface Platform {
   readonly random: Random;
   readonly logger: Logger;
   readonly reach: Reach;
+  /** Who can sign requests. */
+  readonly accessKeys: AccessKeys;
   /** The folder of this run, on disk. */
   readonly runFolder: string;
 }

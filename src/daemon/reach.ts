@@ -26,11 +26,16 @@ export class Reach {
     return `${host}:${port ?? this.#addresses[0]?.port ?? 0}`;
   };
 
-  /** For processes on this machine: an address that stands for all interfaces is reached over loopback. */
-  readonly loopbackUrl = (): string | undefined => {
+  /**
+   * For functions, to which the daemon's host has this name; over loopback, an address that stands for all interfaces
+   * is left out.
+   */
+  urlFor(advertised: string): string | undefined {
     const first = this.#addresses[0];
     if (first === undefined) return undefined;
-    const host = first.host === '0.0.0.0' ? '127.0.0.1' : first.host === '::' ? '::1' : first.host;
+    const host = advertised === '127.0.0.1' ? loopbackOf(first.host) : advertised;
     return `http://${formatHostAndPort({ host, port: first.port })}`;
-  };
+  }
 }
+
+const loopbackOf = (host: string): string => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host);

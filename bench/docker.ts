@@ -1,0 +1,101 @@
+/**
+ * Functions in containers, against `docker run` of the same image and against two raw hops over loopback. The image is
+ * that of the tests, with AWS's own runtime interface client in it.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { ensureDockerEngine } from '../test/images/ensure-docker-engine.ts';
+import { runtimeImage } from '../test/images/runtime-image.ts';
+import { DaemonUnderTest } from './daemon-under-test.ts';
+import { Floor } from './floor/floor.ts';
+import { KeepAliveClient, type Target } from './keep-alive-client.ts';
+import type { Measure } from './measure.ts';
+import { median } from './statistics.ts';
+import { echo } from './warm-invoke.ts';
+
+const coldRounds = 12;
+const warmRounds = 10;
+const callsOfARound = 300;
+const event = Buffer.from('{"hello":"world"}');
+
+export async function inDocker(): Promise<readonly Measure[]> {
+  const { host, image, settings } = await runtimeImage();
+  return [await cold(host, image, settings), await warm(settings)];
+}
+
+/** Whether there is an engine to measure, or one can be started. */
+export const hasDocker = (): Promise<boolean> =>
+  ensureDockerEngine().then(
+    (test) => {
+      test[Symbol.dispose]();
+      return true;
+    },
+    () => false,
+  );
+
+type Settings = Readonly<Record<string, string>>;
+
+async function cold(host: string, image: string, settings: Settings): Promise<Measure> {
+  await using daemon = await DaemonUnderTest.start({ ...settings, LAMBDA_KEEPALIVE_MS: '0' });
+  await daemon.create('cold', 'nodejs24.x', 'index.handler', echo);
+  using client = new KeepAliveClient();
+  const bare = ['--host', host, 'run', '--rm', '--entrypoint', '/var/lang/bin/node', image, '-e', '0'];
+  const times = { ours: [] as number[], floor: [] as number[] };
+  for (let round = -2; round < coldRounds; round += 1) {
+    const ours = await timed(() => invoke(client, daemon.invocationOf('cold')));
+    await daemon.quiet();
+    const floor = await timed(async () => {
+      const [code] = (await once(spawn('docker', bare, { stdio: 'ignore' }), 'exit')) as [number];
+      if (code !== 0) throw new Error(`docker run ended with ${code}`);
+    });
+    if (round < 0) continue;
+    times.ours.push(ours);
+    times.floor.push(floor);
+  }
+  return {
+    name: 'cold start in Docker, Node.js echo, p50',
+    value: median(times.ours),
+    unit: 'ms',
+    floor: median(times.floor),
+    floorName: 'docker run … node -e 0',
+    reach: { at: 'most', ratio: 1.3 },
+  };
+}
+
+async function warm(settings: Settings): Promise<Measure> {
+  await using daemon = await DaemonUnderTest.start(settings);
+  await daemon.create('warm', 'nodejs24.x', 'index.handler', echo);
+  await using floor = await Floor.start(1);
+  using client = new KeepAliveClient();
+  const ours = daemon.invocationOf('warm');
+  const times = { ours: [] as number[], floor: [] as number[] };
+  for (let round = -1; round < warmRounds; round += 1) {
+    for (let call = 0; call < callsOfARound; call += 1) {
+      const took = await timed(() => invoke(client, floor.target));
+      if (round >= 0) times.floor.push(took);
+    }
+    for (let call = 0; call < callsOfARound; call += 1) {
+      const took = await timed(() => invoke(client, ours));
+      if (round >= 0) times.ours.push(took);
+    }
+  }
+  return {
+    name: 'warm Invoke in Docker, echo, one client, p50',
+    value: median(times.ours),
+    unit: 'ms',
+    floor: median(times.floor),
+    floorName: 'two raw node:http hops over loopback',
+    reach: { at: 'most', ratio: 2 },
+  };
+}
+
+async function invoke(client: KeepAliveClient, target: Target): Promise<void> {
+  const answer = await client.send(target, event);
+  if (answer.status !== 200 || answer.body.length < event.length) throw new Error(answer.body.toString());
+}
+
+async function timed(run: () => Promise<void>): Promise<number> {
+  const began = performance.now();
+  await run();
+  return performance.now() - began;
+}

@@ -1,0 +1,29 @@
+/** Lets functions in containers call the daemon, which otherwise listens on loopback alone. */
+import type { RequestListener } from 'node:http';
+import type { Executor } from '../executors/executor.ts';
+import { type ListenAddress, type Listener, listen } from '../gateway/listener.ts';
+import type { Logger } from '../kernel/logger.ts';
+
+const everywhere = new Set(['0.0.0.0', '::', '127.0.0.1']);
+
+/**
+ * Listens on the bridge between this machine and its containers too, which nobody else reaches; nothing where that is
+ * not needed.
+ */
+export async function listenForContainers(
+  addresses: readonly ListenAddress[],
+  { runtimeApiHost }: Executor,
+  serve: RequestListener,
+  logger: Logger,
+): Promise<Listener | undefined> {
+  const [first] = addresses;
+  const host = runtimeApiHost.listen;
+  const covered = addresses.some((address) => ['0.0.0.0', '::', host].includes(address.host));
+  if (first === undefined || everywhere.has(host) || covered) return undefined;
+  try {
+    return await listen([{ host, port: first.port }], serve);
+  } catch (error) {
+    logger.warn('Functions in containers will not reach the daemon.', { error });
+    return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+/** Chooses where functions run, and opens it. */
+import { join } from 'node:path';
+import process from 'node:process';
+import {
+  createDockerExecutor,
+  type DockerExecutorDeps,
+  findDockerExecutor,
+} from '../executors/docker/docker-executor.ts';
+import type { Executor } from '../executors/executor.ts';
+import { createHostExecutor } from '../executors/host/host-executor.ts';
+import type { CodeReference } from '../lambda/code/code-reference.ts';
+import type { VersionCode } from '../lambda/function/function-version.ts';
+import { hostFacts } from './config/host-facts.ts';
+import type { Platform } from './platform.ts';
+import { runtimesDirectory } from './runtimes-directory.ts';
+
+/** Where the code and the layers of a version are unpacked. */
+export interface CodeDirectories {
+  readonly codeDirectory: (code: VersionCode, signal: AbortSignal) => Promise<string>;
+  /** @param layers at least one; later ones cover earlier ones. */
+  readonly layersDirectory: (layers: readonly CodeReference[], signal: AbortSignal) => Promise<string>;
+}
+
+/** @throws Error that says what to do when what was asked for cannot be had */
+export async function openExecutor(platform: Platform, directories: CodeDirectories): Promise<Executor> {
+  const { signal } = new AbortController();
+  switch (platform.config.executor) {
+    case 'host':
+      return hostExecutor(platform, directories, signal);
+    case 'docker':
+      return createDockerExecutor(dockerDeps(platform, directories), signal);
+    case 'auto': {
+      const docker = await findDockerExecutor(dockerDeps(platform, directories), signal);
+      return docker ?? (await hostExecutor(platform, directories, signal));
+    }
+  }
+}
+
+function hostExecutor(
+  { config, clock, logger, runFolder }: Platform,
+  directories: CodeDirectories,
+  signal: AbortSignal,
+): Promise<Executor> {
+  const deps = {
+    clock,
+    logger,
+    ...directories,
+    workDirectory: runFolder,
+    runtimesDirectory: runtimesDirectory(),
+    fetching: { directory: join(config.dataDirectory, 'cache', 'runtimes'), allowed: config.fetchRuntimes },
+    platform: {
+      os: process.platform,
+      architecture: process.arch,
+      nodeBinary: process.execPath,
+      nodeVersion: process.versions.node,
+      searchPath: process.env['PATH'] ?? '',
+      home: process.env['HOME'],
+      processId: process.pid,
+      userId: process.getuid?.() ?? 0,
+    },
+    options: { sandbox: config.sandbox, freeze: config.freeze },
+  };
+  return createHostExecutor(deps, signal);
+}
+
+function dockerDeps({ config, random, logger }: Platform, directories: CodeDirectories): DockerExecutorDeps {
+  const { engineHost: host, certificates, tlsVerify, runtimeDirectory, ...options } = config.docker;
+  const { insideContainer, homeDirectory } = hostFacts();
+  return {
+    random,
+    logger,
+    ...directories,
+    options: {
+      ...options,
+      access: { host, certificates, tlsVerify, homeDirectory, runtimeDirectory },
+      freeze: config.freeze,
+    },
+    processId: process.pid,
+    insideContainer,
+    os: process.platform,
+  };
+}

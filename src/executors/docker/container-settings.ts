@@ -1,0 +1,146 @@
+/** What a container is made with: from a version, its image and what the user said about containers. */
+import { megabytesToBytes } from '../../kernel/quantity.ts';
+import type { LaunchSpec } from '../executor.ts';
+import { openFiles, processLimit } from '../processes-limit.ts';
+import { usersVariables, withoutNul } from '../users-variables.ts';
+import type { DockerOptions } from './docker-options.ts';
+import type { ContainerSettings, HostSettings, Mount } from './engine/engine-types.ts';
+import type { PreparedParts } from './prepared-on-docker.ts';
+import type { ContainerNetwork } from './site/container-network.ts';
+import { environmentLabel, functionLabel, versionLabel } from './site/container-labels.ts';
+
+export interface ContainerContext {
+  readonly options: DockerOptions;
+  readonly network: ContainerNetwork;
+  /** Of the daemon. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** From the files that LAMBDA_DOCKER_FLAGS names. */
+  readonly fileVariables: Readonly<Record<string, string>>;
+}
+
+/** With this much memory a function has the time of one processor. Source: Lambda developer guide, "Configure memory". */
+const memoryOfOneProcessor = 1769;
+const sharesOfOneProcessor = 1024;
+
+export function containerSettings(prepared: PreparedParts, spec: LaunchSpec, context: ContainerContext): ContainerSettings {
+  const { version, image, user } = prepared;
+  const { flags } = context.options;
+  const ports = Object.keys(flags.ports);
+  return {
+    Image: image.Id,
+    ...program(prepared),
+    ...(user === undefined ? {} : { User: user }),
+    Env: variables(prepared, spec, context),
+    Labels: {
+      ...flags.labels,
+      ...context.labels,
+      [functionLabel]: version.functionName,
+      [versionLabel]: version.version,
+      [environmentLabel]: spec.environmentId,
+    },
+    AttachStdout: true,
+    AttachStderr: true,
+    ...(ports.length === 0 ? {} : { ExposedPorts: Object.fromEntries(ports.map((port) => [port, {}])) }),
+    HostConfig: hostSettings(prepared, context),
+  };
+}
+
+/** Entrypoint and command: those of the image, unless the function has its own. */
+function program({ version, image, program }: PreparedParts): Partial<ContainerSettings> {
+  if (version.packageType === 'Zip') {
+    const own = program();
+    return {
+      WorkingDir: '/var/task',
+      ...(own === undefined ? {} : { Entrypoint: [own] }),
+      Cmd: [version.handler],
+    };
+  }
+  const { entryPoint, command, workingDirectory } = version.image;
+  // An entrypoint of one's own would take the image's command away.
+  const given = command ?? (entryPoint === undefined ? undefined : (image.Config?.Cmd ?? undefined));
+  return {
+    ...(entryPoint === undefined ? {} : { Entrypoint: entryPoint }),
+    ...(given === undefined ? {} : { Cmd: given }),
+    ...(workingDirectory === undefined ? {} : { WorkingDir: workingDirectory }),
+  };
+}
+
+function variables({ version }: PreparedParts, spec: LaunchSpec, context: ContainerContext): readonly string[] {
+  const { options, fileVariables } = context;
+  const flagged = Object.entries({ ...fileVariables, ...options.flags.environment }).filter(
+    ([name]) => !name.startsWith('LOCALSTACK_'),
+  );
+  const given = withoutNul({
+    ...Object.fromEntries(flagged),
+    ...zipVariables(version),
+    ...spec.variables,
+    ...usersVariables(version),
+    AWS_LAMBDA_RUNTIME_API: spec.runtimeApi,
+  });
+  // The name of the container is no variable at AWS.
+  return [...Object.entries(given).map(([name, value]) => `${name}=${value}`), 'HOSTNAME'];
+}
+
+/** What AWS's images leave to the service; the paths are those of the image itself. */
+function zipVariables(version: PreparedParts['version']): Readonly<Record<string, string>> {
+  if (version.packageType === 'Image') return {};
+  const managed = !/^(?:provided|go)/.test(version.runtime);
+  return {
+    TZ: ':UTC',
+    _HANDLER: version.handler,
+    LAMBDA_TASK_ROOT: '/var/task',
+    LAMBDA_RUNTIME_DIR: '/var/runtime',
+    ...(managed ? { AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}` } : {}),
+  };
+}
+
+function hostSettings(prepared: PreparedParts, { options, network }: ContainerContext): HostSettings {
+  const { version } = prepared;
+  const { flags } = options;
+  const memory = megabytesToBytes(version.memorySize);
+  const dns = [...flags.dns, ...(options.dns === undefined ? [] : [options.dns])];
+  const hosts = [...network.hosts, ...flags.hosts];
+  return {
+    Mounts: mounts(prepared),
+    ...(flags.volumes.length === 0 ? {} : { Binds: flags.volumes }),
+    Memory: memory,
+    MemorySwap: memory,
+    CpuShares: Math.max(2, Math.round((sharesOfOneProcessor * version.memorySize) / memoryOfOneProcessor)),
+    PidsLimit: processLimit,
+    Ulimits: [
+      { Name: 'nofile', Soft: openFiles, Hard: openFiles },
+      ...flags.ulimits,
+    ].filter(({ Name }, index, all) => all.findLastIndex((other) => other.Name === Name) === index),
+    ReadonlyRootfs: !flags.privileged,
+    Privileged: flags.privileged,
+    // The runtime is not the first process, as at AWS: the first is deaf to signals, and has orphans to look after.
+    Init: true,
+    ...(network.main === undefined ? {} : { NetworkMode: network.main }),
+    ...(hosts.length === 0 ? {} : { ExtraHosts: hosts }),
+    ...(dns.length === 0 ? {} : { Dns: dns }),
+    ...(Object.keys(flags.ports).length === 0 ? {} : { PortBindings: flags.ports }),
+    // The daemon reads the output as it comes; only containers that are kept have a log to look at.
+    ...(options.removeContainers ? { LogConfig: { Type: 'none' } } : {}),
+  };
+}
+
+/** `/tmp` is a volume of the container alone: it outlives the process, not the environment. */
+function mounts({ delivery }: PreparedParts): readonly Mount[] {
+  const temporary: Mount = { Type: 'volume', Target: '/tmp' };
+  switch (delivery.kind) {
+    case 'in-image':
+      return [temporary];
+    case 'mounted':
+      return [
+        temporary,
+        ...delivery.folders.map(({ source, target }) => ({
+          Type: 'bind' as const,
+          Source: source,
+          Target: target,
+          ReadOnly: true,
+        })),
+      ];
+    case 'copied':
+      return [temporary, ...delivery.folders.map(({ target }) => ({ Type: 'volume' as const, Target: target }))];
+  }
+}

@@ -1,0 +1,195 @@
+/** One environment: a container, and one run of it after another. */
+import type { Readable } from 'node:stream';
+import { megabytesToBytes } from '../../kernel/quantity.ts';
+import type { FunctionVersion } from '../../lambda/function/function-version.ts';
+import type { LaunchSpec, PeerConnection, ProcessExit, ResourceUsage, RunningProcess } from '../executor.ts';
+import { ContainerMemory } from './container-memory.ts';
+import { ContainerRun } from './container-run.ts';
+import type { DockerEngine } from './engine/docker-engine.ts';
+import { isNotFound, isUnreachable } from './engine/engine-error.ts';
+import type { ContainerDetails, ContainerSettings } from './engine/engine-types.ts';
+
+export interface DockerEnvironmentDeps {
+  readonly engine: DockerEngine;
+  readonly version: FunctionVersion;
+  readonly spec: LaunchSpec;
+  readonly name: string;
+  readonly platform: string | undefined;
+  readonly settings: ContainerSettings;
+  /** Whether connections come from the container's own address. */
+  readonly direct: boolean;
+  /** Joined beside the main one. */
+  readonly networks: readonly string[];
+  /** What is copied into a new container, and where. */
+  readonly copies: readonly { readonly target: string; readonly archive: () => Readable }[];
+  /** Whether `freeze` does anything. */
+  readonly freeze: boolean;
+  /** Whether the container goes with the environment. */
+  readonly remove: boolean;
+  /** All environments of the executor: this one is among them from its start to its disposal. */
+  readonly siblings: Set<RunningProcess>;
+}
+
+export class DockerEnvironment implements RunningProcess {
+  readonly #deps: DockerEnvironmentDeps;
+  readonly #memory: ContainerMemory;
+  #container: string | undefined;
+  #exited: Promise<ProcessExit> = Promise.resolve({ kind: 'code', code: 0 });
+  /** What the container is told is told in this order. */
+  #commands: Promise<unknown> = Promise.resolve();
+  #addresses: ReadonlySet<string> = new Set();
+  #frozen = false;
+  #paused = false;
+  #disposal: Promise<void> | undefined;
+
+  private constructor(deps: DockerEnvironmentDeps) {
+    this.#deps = deps;
+    this.#memory = new ContainerMemory(deps.engine);
+  }
+
+  /** @throws EngineError when the container cannot be started; nothing is left of the environment then. */
+  static async start(deps: DockerEnvironmentDeps, signal: AbortSignal): Promise<DockerEnvironment> {
+    const environment = new DockerEnvironment(deps);
+    deps.siblings.add(environment);
+    try {
+      await environment.#inTurn(() => environment.#launch(signal));
+      return environment;
+    } catch (error) {
+      await environment[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  get exited(): Promise<ProcessExit> {
+    return this.#exited;
+  }
+
+  restart(signal: AbortSignal): Promise<void> {
+    this.thaw();
+    return this.#inTurn(async () => {
+      const { engine } = this.#deps;
+      if (this.#container !== undefined) {
+        await engine.kill(this.#container);
+        // `exited` may have given it up while the engine could not be asked.
+        await engine.waitForEnd(this.#container).catch(ignoreNotFound);
+      }
+      await this.#exited;
+      await this.#launch(signal);
+    });
+  }
+
+  terminate(): void {
+    this.thaw();
+    this.#tell((container) => this.#deps.engine.kill(container, 'SIGTERM'));
+  }
+
+  /** Takes the engine some milliseconds, which nobody waits for. */
+  freeze(): void {
+    if (this.#frozen || !this.#deps.freeze || this.#disposal !== undefined) return;
+    this.#frozen = true;
+    this.#follow();
+  }
+
+  thaw(): void {
+    if (!this.#frozen) return;
+    this.#frozen = false;
+    this.#follow();
+  }
+
+  /** Peak of the runtime process, of all runs of it. */
+  usage(): ResourceUsage {
+    return { maxMemory: this.#memory.peak() };
+  }
+
+  /** Every container has addresses of its own. */
+  speaks({ remoteAddress }: PeerConnection): boolean {
+    return !this.#deps.direct || this.#addresses.size === 0 || this.#addresses.has(remoteAddress);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposal ??= this.#dispose();
+    return this.#disposal;
+  }
+
+  async #dispose(): Promise<void> {
+    this.thaw();
+    await this.#inTurn(() => this.#end()).catch((error: unknown) => {
+      // An engine that is gone has taken its containers along; a later one is cleaned by a later daemon.
+      if (!isUnreachable(error)) throw error;
+    });
+    await this.#exited;
+    this.#memory[Symbol.dispose]();
+    this.#deps.siblings.delete(this);
+  }
+
+  async #end(): Promise<void> {
+    const { engine, remove } = this.#deps;
+    if (this.#container === undefined) return;
+    if (remove) await engine.remove(this.#container);
+    else await engine.kill(this.#container);
+  }
+
+  async #launch(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#disposal !== undefined) throw new Error('the environment is disposed of');
+    const { engine, spec } = this.#deps;
+    let run: ContainerRun;
+    try {
+      this.#container ??= await this.#create(signal);
+      run = await ContainerRun.start(engine, this.#container, spec.output, signal);
+    } catch (error) {
+      // Somebody removed it: there is no file system to keep, and the function goes on in a new one.
+      if (!isNotFound(error)) throw error;
+      this.#container = await this.#create(signal);
+      run = await ContainerRun.start(engine, this.#container, spec.output, signal);
+    }
+    this.#paused = false;
+    this.#memory.follow(run.details);
+    this.#addresses = addressesOf(run.details);
+    this.#exited = run.exited.then((exit) => this.#tellExit(exit));
+  }
+
+  async #create(signal: AbortSignal): Promise<string> {
+    const { engine, name, platform, settings, networks, copies } = this.#deps;
+    const container = await engine.create(name, platform, settings, signal);
+    this.#container = container;
+    for (const network of networks) await engine.connectNetwork(network, container);
+    for (const { target, archive } of copies) await engine.putArchive(container, target, archive(), signal);
+    return container;
+  }
+
+  #tellExit(exit: ProcessExit): ProcessExit {
+    if (exit.kind === 'signal' && exit.oom) this.#memory.raise(megabytesToBytes(this.#deps.version.memorySize));
+    return exit;
+  }
+
+  /** Brings the container to where it should be by then: freezing and thawing in quick succession is nothing. */
+  #follow(): void {
+    this.#tell(async (container) => {
+      if (this.#paused === this.#frozen) return;
+      this.#paused = this.#frozen;
+      if (this.#paused) await this.#deps.engine.pause(container);
+      else await this.#deps.engine.unpause(container);
+    });
+  }
+
+  /** A container that cannot be told has ended or is about to, which `exited` tells. */
+  #tell(command: (container: string) => Promise<void>): void {
+    this.#inTurn(async () => {
+      if (this.#container !== undefined) await command(this.#container);
+    }).catch(() => undefined);
+  }
+
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#commands.catch(() => undefined).then(task);
+    this.#commands = turn;
+    return turn;
+  }
+}
+
+const addressesOf = ({ NetworkSettings }: ContainerDetails): ReadonlySet<string> =>
+  new Set(Object.values(NetworkSettings.Networks ?? {}).flatMap(({ IPAddress }) => IPAddress || []));
+
+function ignoreNotFound(error: unknown): void {
+  if (!isNotFound(error)) throw error;
+}

@@ -1,0 +1,67 @@
+/** Sees to it that the engine has an image, and pulls it when not. */
+import type { Logger } from '../../kernel/logger.ts';
+import { PreparationFailed } from '../executor.ts';
+import type { DockerEngine } from './engine/docker-engine.ts';
+import { EngineError } from './engine/engine-error.ts';
+import type { ImageDetails } from './engine/engine-types.ts';
+import { PullReport } from './pull-report.ts';
+
+export class ImageSupply {
+  readonly #logger: Logger;
+  /** Pulls under way, for all who wait for the same image. */
+  readonly #pulls = new Map<string, Promise<void>>();
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /**
+   * @param platform `linux/arm64`; `undefined` takes what there is
+   * @throws PreparationFailed when it is not here and cannot be pulled
+   */
+  async provide(
+    engine: DockerEngine,
+    name: string,
+    platform: string | undefined,
+    signal: AbortSignal,
+  ): Promise<ImageDetails> {
+    const present = await engine.image(name, signal);
+    if (present !== undefined && suits(present, platform)) return present;
+    try {
+      await this.#pull(engine, name, platform, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw pullFailure(name, error);
+    }
+    const pulled = await engine.image(name, signal);
+    if (pulled === undefined) throw pullFailure(name, new Error('the engine does not have it after the pull'));
+    return pulled;
+  }
+
+  async #pull(engine: DockerEngine, name: string, platform: string | undefined, signal: AbortSignal): Promise<void> {
+    const key = `${name} ${platform}`;
+    const running = this.#pulls.get(key);
+    if (running !== undefined) return running;
+    const report = new PullReport(name, this.#logger);
+    const pull = engine
+      .pull(name, platform, (step) => report.tell(step), signal)
+      .then(() => report.done())
+      .finally(() => this.#pulls.delete(key));
+    this.#pulls.set(key, pull);
+    return pull;
+  }
+}
+
+function suits({ Architecture }: ImageDetails, platform: string | undefined): boolean {
+  return platform === undefined || Architecture === '' || platform.split('/')[1] === Architecture;
+}
+
+function pullFailure(name: string, error: unknown): PreparationFailed {
+  const message = error instanceof Error ? error.message : String(error);
+  const refused = error instanceof EngineError && /denied|unauthorized|authentication|no basic auth/i.test(message);
+  return new PreparationFailed(
+    refused ? 'ImageAccessDenied' : 'InvalidImage',
+    `The image ${name} is not on this machine and cannot be pulled: ${message}`,
+    error,
+  );
+}

@@ -1,0 +1,49 @@
+/** A version that is ready to be started in containers. */
+import type { FunctionVersion } from '../../lambda/function/function-version.ts';
+import type { PreparedVersion } from '../executor.ts';
+import type { ImageDetails } from './engine/engine-types.ts';
+
+/** How the code gets into a container. */
+export type CodeDelivery =
+  /** The image has it already. */
+  | { readonly kind: 'in-image' }
+  /** Folders that the engine sees under these paths. */
+  | { readonly kind: 'mounted'; readonly folders: readonly CodeFolder[] }
+  /** Folders of the daemon that the engine does not see. */
+  | { readonly kind: 'copied'; readonly folders: readonly CodeFolder[] };
+
+export interface CodeFolder {
+  readonly source: string;
+  readonly target: '/var/task' | '/opt';
+}
+
+export interface PreparedParts {
+  readonly version: FunctionVersion;
+  readonly image: ImageDetails;
+  readonly platform: string | undefined;
+  readonly user: string | undefined;
+  readonly delivery: CodeDelivery;
+  /**
+   * The program of a runtime that the function brings itself.
+   * @throws InvalidEntrypoint when it brings none
+   */
+  readonly program: () => string | undefined;
+  readonly imageDigest: string | undefined;
+  readonly dispose: () => Promise<void>;
+}
+
+export class PreparedOnDocker implements PreparedVersion {
+  readonly version: FunctionVersion;
+  readonly parts: PreparedParts;
+  readonly imageDigest: string | undefined;
+
+  constructor(parts: PreparedParts) {
+    this.version = parts.version;
+    this.imageDigest = parts.imageDigest;
+    this.parts = parts;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.parts.dispose();
+  }
+}
