@@ -3,7 +3,6 @@
  * asked, as the tests of function URLs show.
  */
 import assert from 'node:assert/strict';
-import { request } from 'node:http';
 import { after, before, suite, test } from 'node:test';
 import {
   AddPermissionCommand,
@@ -13,9 +12,11 @@ import {
   InvokeCommand,
   PutResourcePolicyCommand,
 } from '@aws-sdk/client-lambda';
-import { apiRequest, credential } from '../kit/api-request.ts';
+import { apiRequest } from '../kit/api-request.ts';
 import { assertRefused } from '../kit/refusal.ts';
+import { signedRequest } from '../kit/signed-request.ts';
 import { TestDaemon } from '../kit/test-daemon.ts';
+import { urlRequest } from '../kit/url-request.ts';
 
 const arnOf = (name: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 const hello = { 'index.js': "exports.handler = async () => 'hello';" };
@@ -24,7 +25,7 @@ const forbidden =
   '{"Message":"Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"}';
 
 interface UrlAnswer {
-  readonly status: number | undefined;
+  readonly status: number;
   readonly text: string;
 }
 
@@ -41,20 +42,11 @@ suite('ENFORCE_IAM', { concurrency: true }, () => {
     );
 
   /** Calls a function URL of the daemon, whatever its host name resolves to. */
-  function visit(url: string, account?: string): Promise<UrlAnswer> {
-    const { promise, resolve, reject } = Promise.withResolvers<UrlAnswer>();
-    const authorization = account === undefined ? {} : { authorization: credential(account) };
-    const headers = { host: new URL(url).host, ...authorization };
-    request({ host: '127.0.0.1', port: lambdad.port, path: '/', headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => {
-        text += part;
-      });
-      response.on('end', () => resolve({ status: response.statusCode, text })).on('error', reject);
-    })
-      .on('error', reject)
-      .end();
-    return promise;
+  async function visit(url: string, account?: string): Promise<UrlAnswer> {
+    const { host, hostname } = new URL(url);
+    const signed = account === undefined ? {} : await signedRequest({ host }, { accessKeyId: account });
+    const { status, text } = await urlRequest(lambdad.port, hostname, signed);
+    return { status, text };
   }
 
   async function urlOf(FunctionName: string, AuthType: 'NONE' | 'AWS_IAM'): Promise<string> {

@@ -104,7 +104,10 @@ test('a function on a provider has defaults of its own and must be one that inst
   await it.create('plain');
   await assert.rejects(
     it.operations.UpdateFunctionConfiguration({ FunctionName: 'plain', CapacityProviderConfig: config('cp') }),
-    fails('InvalidParameterValueException', "CapacityProviderConfig isn't supported for Lambda Default functions."),
+    fails(
+      'InvalidParameterValueException',
+      'A function that was created without CapacityProviderConfig cannot get one later.',
+    ),
   );
 });
 

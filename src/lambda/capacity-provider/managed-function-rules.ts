@@ -48,6 +48,6 @@ function requireUsable({ arn, state }: CapacityProviderRecord): void {
  */
 export function checkStaysDefault(current: FunctionSettings, given: FunctionSettings['capacityProvider']): void {
   if (given !== undefined && current.capacityProvider === undefined) {
-    throw invalidParameterValue("CapacityProviderConfig isn't supported for Lambda Default functions.");
+    throw invalidParameterValue('A function that was created without CapacityProviderConfig cannot get one later.');
   }
 }

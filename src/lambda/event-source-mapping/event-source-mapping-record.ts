@@ -1,9 +1,11 @@
 /** What is kept of an event source mapping. */
+import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts';
 import type { Scope } from '../../aws/scope.ts';
 import type { Milliseconds } from '../../kernel/quantity.ts';
 import type { EventSource } from './event-source.ts';
 import type { MappingState } from './event-source-mapping-state.ts';
-import type { MappingSettings } from './mapping-settings.ts';
+
+type CreateInput = LambdaOperations['CreateEventSourceMapping']['input'];
 
 /** An immutable value, kept by its UUID. The function may be gone meanwhile: the mapping stays. */
 export interface EventSourceMappingRecord {
@@ -30,3 +32,11 @@ export interface MappedFunction {
   /** As replies show it. */
   readonly arn: string;
 }
+
+/**
+ * What a user sets, in the API's own form: most of it is only shown, and pollers read the rest. A member that was never
+ * set and has no default is absent.
+ */
+export type MappingSettings = Partial<
+  Omit<CreateInput, 'FunctionName' | 'EventSourceArn' | 'SelfManagedEventSource' | 'Enabled' | 'Tags'>
+>;

@@ -50,7 +50,10 @@ test('a setting that the kind of source does not have is refused by name', async
     [{ EventSourceArn: cluster, Topics: ['t1'] }, { TumblingWindowInSeconds: 1 }, "'tumblingWindowInSeconds'"],
   ];
   for (const [source, more, name] of cases) await it.refuses({ ...source, ...more }, unsupported(name));
-  await it.refuses({ EventSourceArn: queue, ...latest }, 'StartingPosition is not valid for SQS event sources.');
+  await it.refuses(
+    { EventSourceArn: queue, ...latest },
+    'Unsupported StartingPosition parameter for given event source mapping type.',
+  );
   const shared = { ...selfManaged, SelfManagedKafkaEventSourceConfig: { ConsumptionMode: 'Queue' } };
   await it.refuses({ ...shared, ...latest }, unsupported("'startingPosition'"));
   await it.refuses({ ...shared, MaximumBatchingWindowInSeconds: 1 }, unsupported("'maximumBatchingWindowInSeconds'"));

@@ -3,8 +3,8 @@ import type { ServiceError } from '../../aws/service-error.ts';
 import type { Milliseconds } from '../../kernel/quantity.ts';
 import { invalidParameterValue } from '../lambda-error.ts';
 import type { EventSource } from './event-source.ts';
+import type { MappingSettings } from './event-source-mapping-record.ts';
 import { parseFilterPattern } from './filter-pattern.ts';
-import type { MappingSettings } from './mapping-settings.ts';
 import { isStream, type SettingName, takesSetting, traitsOf } from './source-traits.ts';
 
 /** The service raises it to ten for those who ask. */
@@ -38,7 +38,7 @@ export function checkSettings(source: EventSource, settings: MappingSettings, no
 
 function unsupported(source: EventSource, name: SettingName): ServiceError {
   if (source.kind === 'sqs' && name === 'StartingPosition') {
-    return invalidParameterValue('StartingPosition is not valid for SQS event sources.');
+    return invalidParameterValue('Unsupported StartingPosition parameter for given event source mapping type.');
   }
   const shown = name === 'DestinationConfig' ? name : `'${parameter(name)}'`;
   return invalidParameterValue(`Unsupported ${shown} parameter for given event source mapping type.`);

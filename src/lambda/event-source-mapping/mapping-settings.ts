@@ -1,15 +1,11 @@
-/** What a user sets of a mapping, in the API's own form: most of it is only shown, and pollers read the rest. */
+/** The settings of a mapping as a request leaves them: defaults, what is named on top, what is emptied gone. */
 import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts';
 import type { EventSource } from './event-source.ts';
+import type { MappingSettings } from './event-source-mapping-record.ts';
 import { traitsOf } from './source-traits.ts';
 
 type CreateInput = LambdaOperations['CreateEventSourceMapping']['input'];
 type UpdateInput = LambdaOperations['UpdateEventSourceMapping']['input'];
-
-/** A member that was never set and has no default is absent. */
-export type MappingSettings = Partial<
-  Omit<CreateInput, 'FunctionName' | 'EventSourceArn' | 'SelfManagedEventSource' | 'Enabled' | 'Tags'>
->;
 
 /** Members of requests that say which mapping, and between what. */
 const identity = ['UUID', 'FunctionName', 'EventSourceArn', 'SelfManagedEventSource', 'Enabled', 'Tags'];

@@ -1,6 +1,6 @@
 /** What a mapping has and may be given, by the kind of its source; the tables of AWS's documentation as data. */
 import type { EventSource, EventSourceKind } from './event-source.ts';
-import type { MappingSettings } from './mapping-settings.ts';
+import type { MappingSettings } from './event-source-mapping-record.ts';
 
 export type SettingName = keyof MappingSettings;
 

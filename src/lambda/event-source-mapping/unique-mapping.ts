@@ -3,10 +3,9 @@ import type { ServiceError } from '../../aws/service-error.ts';
 import type { LambdaCall } from '../lambda-call.ts';
 import { resourceConflict } from '../lambda-error.ts';
 import { type EventSource, sourceName } from './event-source.ts';
-import type { EventSourceMappingRecord, MappedFunction } from './event-source-mapping-record.ts';
+import type { EventSourceMappingRecord, MappedFunction, MappingSettings } from './event-source-mapping-record.ts';
 import { findMappings } from './find-mappings.ts';
 import { isSameFunction } from './mapped-function.ts';
-import type { MappingSettings } from './mapping-settings.ts';
 
 interface Joined {
   readonly source: EventSource;
