@@ -17,6 +17,14 @@ const signed = {
     'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0',
 };
 
+/** A folder that is run as it is. */
+interface LiveCode {
+  readonly S3Bucket: string;
+  readonly S3Key: string;
+}
+
+const isLive = (code: Readonly<Record<string, string>> | LiveCode): code is LiveCode => 'S3Bucket' in code;
+
 export class DaemonUnderTest implements AsyncDisposable {
   readonly port: number;
   /** From the spawn to the first answered request, in milliseconds. */
@@ -56,7 +64,12 @@ export class DaemonUnderTest implements AsyncDisposable {
   }
 
   /** Creates a function and waits until it can be invoked. */
-  async create(name: string, runtime: string, handler: string, files: Readonly<Record<string, string>>): Promise<void> {
+  async create(
+    name: string,
+    runtime: string,
+    handler: string,
+    code: Readonly<Record<string, string>> | LiveCode,
+  ): Promise<void> {
     const body = {
       FunctionName: name,
       Runtime: runtime,
@@ -64,7 +77,7 @@ export class DaemonUnderTest implements AsyncDisposable {
       Role: 'arn:aws:iam::000000000000:role/bench',
       Timeout: 60,
       MemorySize: 512,
-      Code: { ZipFile: (await zipOf(files)).toString('base64') },
+      Code: isLive(code) ? code : { ZipFile: (await zipOf(code)).toString('base64') },
     };
     const target = { port: this.port, path: '/2015-03-31/functions', headers: signed };
     const answer = await this.#client.send(target, Buffer.from(JSON.stringify(body)));

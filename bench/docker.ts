@@ -39,15 +39,14 @@ async function cold(host: string, image: string, settings: Settings): Promise<Me
   await using daemon = await DaemonUnderTest.start({ ...settings, LAMBDA_KEEPALIVE_MS: '0' });
   await daemon.create('cold', 'nodejs24.x', 'index.handler', echo);
   using client = new KeepAliveClient();
-  const bare = ['--host', host, 'run', '--rm', '--entrypoint', '/var/lang/bin/node', image, '-e', '0'];
+  const container = 'lambdad-bench';
+  const run = ['run', '--name', container, '--entrypoint', '/var/lang/bin/node', image, '-e', '0'];
   const times = { ours: [] as number[], floor: [] as number[] };
   for (let round = -2; round < coldRounds; round += 1) {
     const ours = await timed(() => invoke(client, daemon.invocationOf('cold')));
     await daemon.quiet();
-    const floor = await timed(async () => {
-      const [code] = (await once(spawn('docker', bare, { stdio: 'ignore' }), 'exit')) as [number];
-      if (code !== 0) throw new Error(`docker run ended with ${code}`);
-    });
+    const floor = await timed(() => docker(host, run));
+    await docker(host, ['rm', container]);
     if (round < 0) continue;
     times.ours.push(ours);
     times.floor.push(floor);
@@ -60,6 +59,11 @@ async function cold(host: string, image: string, settings: Settings): Promise<Me
     floorName: 'docker run … node -e 0',
     reach: { at: 'most', ratio: 1.3 },
   };
+}
+
+async function docker(host: string, command: readonly string[]): Promise<void> {
+  const [code] = (await once(spawn('docker', ['--host', host, ...command], { stdio: 'ignore' }), 'exit')) as [number];
+  if (code !== 0) throw new Error(`docker ${command.join(' ')} ended with ${code}`);
 }
 
 async function warm(settings: Settings): Promise<Measure> {

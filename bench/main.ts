@@ -5,6 +5,7 @@ import { controlPlane } from './control-plane.ts';
 import { daemonStart } from './daemon-start.ts';
 import { hasDocker, inDocker } from './docker.ts';
 import { environmentMemory } from './environment-memory.ts';
+import { hotReload } from './hot-reload.ts';
 import { lineOf, type Measure } from './measure.ts';
 import { warmInvoke } from './warm-invoke.ts';
 
@@ -15,6 +16,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   memory: environmentMemory,
   docker: inDocker,
   api: controlPlane,
+  reload: hotReload,
 };
 
 if (!existsSync(new URL('../dist/lambdad.mjs', import.meta.url))) {

@@ -1,4 +1,5 @@
 /** Composes what runs functions: executor, Runtime API, environments, admission. */
+import { hotReload } from '../devtools/hot-reload/hot-reload.ts';
 import { EnvironmentPool } from '../environment/environment-pool.ts';
 import type { LogSink } from '../environment/log-sink.ts';
 import { type Executor, PreparationFailed } from '../executors/executor.ts';
@@ -52,6 +53,7 @@ export async function openDataPlane(
       initLimit: startLimit < initLimit ? startLimit : initLimit,
       freezeAfter: config.freeze ? freezeAfter[executor.kind] : undefined,
       concurrentStarts,
+      follow: hotReload({ clock, logger }),
       credentialsIssued: ({ role, functionName }, { accessKeyId, secretAccessKey, sessionToken }) => {
         const owner = { kind: 'role', roleArn: role, sessionName: functionName } as const;
         accessKeys.issue(accessKeyId, { secret: secretAccessKey, sessionToken, owner });

@@ -1,10 +1,11 @@
 /** Lets functions in containers call the daemon, which otherwise listens on loopback alone. */
 import type { RequestListener } from 'node:http';
 import type { Executor } from '../executors/executor.ts';
+import { loopback } from '../executors/runtime-api-host.ts';
 import { type ListenAddress, type Listener, listen } from '../gateway/listener.ts';
 import type { Logger } from '../kernel/logger.ts';
 
-const everywhere = new Set(['0.0.0.0', '::', '127.0.0.1']);
+const everyAddress = ['0.0.0.0', '::'];
 
 /**
  * Listens on the bridge between this machine and its containers too, which nobody else reaches; nothing where that is
@@ -18,8 +19,8 @@ export async function listenForContainers(
 ): Promise<Listener | undefined> {
   const [first] = addresses;
   const host = runtimeApiHost.listen;
-  const covered = addresses.some((address) => ['0.0.0.0', '::', host].includes(address.host));
-  if (first === undefined || everywhere.has(host) || covered) return undefined;
+  const covered = addresses.some((address) => [...everyAddress, host].includes(address.host));
+  if (first === undefined || covered || host === loopback.listen || everyAddress.includes(host)) return undefined;
   try {
     return await listen([{ host, port: first.port }], serve);
   } catch (error) {

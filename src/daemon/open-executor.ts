@@ -6,6 +6,7 @@ import {
   type DockerExecutorDeps,
   findDockerExecutor,
 } from '../executors/docker/docker-executor.ts';
+import { noDockerFlags, parseDockerFlags } from '../executors/docker/docker-flags.ts';
 import type { Executor } from '../executors/executor.ts';
 import { createHostExecutor } from '../executors/host/host-executor.ts';
 import type { CodeReference } from '../lambda/code/code-reference.ts';
@@ -64,7 +65,7 @@ function hostExecutor(
 }
 
 function dockerDeps({ config, random, logger }: Platform, directories: CodeDirectories): DockerExecutorDeps {
-  const { engineHost: host, certificates, tlsVerify, runtimeDirectory, ...options } = config.docker;
+  const { engineHost: host, certificates, tlsVerify, runtimeDirectory, flags, ...options } = config.docker;
   const { insideContainer, homeDirectory } = hostFacts();
   return {
     random,
@@ -72,6 +73,7 @@ function dockerDeps({ config, random, logger }: Platform, directories: CodeDirec
     ...directories,
     options: {
       ...options,
+      flags: parseDockerFlags(flags) ?? noDockerFlags(),
       access: { host, certificates, tlsVerify, homeDirectory, runtimeDirectory },
       freeze: config.freeze,
     },

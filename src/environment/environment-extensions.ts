@@ -37,6 +37,9 @@ export interface EnvironmentExtensionsDeps {
 const shutdownLimit = 2000;
 const runtimeLimit = { alone: 300, withInternal: 500 };
 
+/** A shell's exit code for a file that it may not execute; of an extension that has registered it is its own. */
+const notExecutable = 126;
+
 /** Of the time for the shutdown: how long subscribers that do not take their telemetry are waited for. */
 const flushLimit = 400;
 
@@ -72,6 +75,9 @@ export class EnvironmentExtensions implements Disposable {
 
   /** The process of an external one has ended. */
   readonly exited = (name: string, exit: ProcessExit): void => {
+    if (exit.kind === 'code' && exit.code === notExecutable) {
+      this.#current.launchFailed(name, `fork/exec /opt/extensions/${name}: permission denied`);
+    }
     this.#current.processEnded(name, exitReason(exit));
   };
 

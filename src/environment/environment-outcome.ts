@@ -18,3 +18,22 @@ export type RunOutcome =
   | BootFailure
   /** The environment was removed while it ran: the daemon is shutting down. */
   | { readonly kind: 'stopped' };
+
+/** What becomes of the environment then: it is free, it starts anew, or it is no more its run that decides. */
+export function sequelOf(outcome: RunOutcome): 'free' | 'restart' | 'none' {
+  switch (outcome.kind) {
+    case 'response':
+    case 'streamed':
+    case 'error':
+    case 'too-large':
+      return 'free';
+    case 'timed-out':
+    case 'exited':
+    case 'extension-failed':
+      return 'restart';
+    case 'stopped':
+    case 'init-error':
+    case 'start-failed':
+      return 'none';
+  }
+}

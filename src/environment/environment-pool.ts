@@ -14,6 +14,7 @@ import { Environment } from './environment.ts';
 import type { EnvironmentDeps } from './environment-deps.ts';
 import { EnvironmentLog } from './environment-log.ts';
 import { environmentVariables, type InitializationType } from './environment-variables.ts';
+import type { FollowCode } from './follow-code.ts';
 import { initEnd, initStart } from './init-events.ts';
 import type { Lease } from './lease.ts';
 import type { LogSink } from './log-sink.ts';
@@ -33,6 +34,8 @@ export interface EnvironmentPoolDeps extends EnvironmentDeps {
   readonly concurrentStarts: number;
   /** Told of the credentials that an environment gets, before it starts. */
   readonly credentialsIssued?: (version: FunctionVersion, credentials: RoleCredentials) => void;
+  /** Who tells when code changes while it is run; nobody unless given. */
+  readonly follow?: FollowCode;
   /** `AWS_ENDPOINT_URL` for the functions. */
   readonly endpoint: () => string | undefined;
 }
@@ -45,6 +48,7 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
   readonly #versions = new Map<Generation, VersionEnvironments>();
   readonly #preparing = new Map<Generation, Promise<VersionEnvironments>>();
   readonly #reserves = new Map<Generation, ProvisionedReserve>();
+  readonly #followed = new Map<Generation, AsyncDisposable>();
   readonly #removals = new Set<Promise<void>>();
   readonly #starts: Semaphore;
   readonly #stop = new AbortController();
@@ -105,6 +109,11 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     return outcome;
   }
 
+  /** The version's code has become other: what begins from now on runs the new one. */
+  renew(version: FunctionVersion): void {
+    for (const environment of this.#versions.get(version.generation)?.environments ?? []) environment.renew();
+  }
+
   /** No further invocation names this version. */
   retire(version: FunctionVersion): void {
     const home = this.#versions.get(version.generation);
@@ -128,6 +137,7 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
 
   #retire(home: VersionEnvironments): void {
     this.#reserves.get(home.prepared.version.generation)?.stop();
+    this.#unfollow(home);
     home.retire();
     if (home.size === 0) this.#forget(home);
   }
@@ -198,7 +208,12 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
   }
 
   async #prepare(version: FunctionVersion, signal: AbortSignal): Promise<VersionEnvironments> {
-    const prepared = await this.#deps.executor.prepare(version, AbortSignal.any([signal, this.#stop.signal]));
+    const stopped = AbortSignal.any([signal, this.#stop.signal]);
+    await using begun = new AsyncDisposableStack();
+    const prepared = begun.use(await this.#deps.executor.prepare(version, stopped));
+    const followed = await this.#deps.follow?.(version, () => this.renew(version), stopped);
+    if (followed !== undefined) this.#followed.set(version.generation, followed);
+    begun.move();
     const home: VersionEnvironments = new VersionEnvironments(prepared, {
       clock: this.#deps.clock,
       keepAlive: this.#deps.keepAlive,
@@ -215,7 +230,14 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     const { generation } = home.prepared.version;
     if (!this.#versions.delete(generation)) return;
     this.#reserves.delete(generation);
+    this.#unfollow(home);
     this.#track(Promise.allSettled(this.#removals).then(() => home.prepared[Symbol.asyncDispose]()));
+  }
+
+  #unfollow({ prepared: { version } }: VersionEnvironments): void {
+    const followed = this.#followed.get(version.generation);
+    this.#followed.delete(version.generation);
+    if (followed !== undefined) this.#track(Promise.resolve(followed[Symbol.asyncDispose]()));
   }
 
   #track(removal: Promise<void>): void {

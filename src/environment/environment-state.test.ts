@@ -26,6 +26,7 @@ const allowed = new Set([
   'initialising stopping',
   'ready busy',
   'ready frozen',
+  'ready restarting',
   'ready failed',
   'ready stopping',
   'busy ready',
@@ -42,7 +43,7 @@ const allowed = new Set([
   'stopping stopped',
 ]);
 
-test('of the 81 pairs of states exactly the 23 of the table can be walked', () => {
+test('of the 81 pairs of states exactly the 24 of the table can be walked', () => {
   for (const from of states) {
     for (const to of states) {
       const machine = new StateMachine<EnvironmentState>('environment', environmentTransitions, from);

@@ -7,7 +7,6 @@ import { type Bytes, bytes, type Milliseconds, milliseconds } from '../kernel/qu
 import { settledWithin } from '../kernel/settled-within.ts';
 import { StateMachine } from '../kernel/state-machine.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
-import type { ExtensionFailure } from '../runtime-api/extensions/extension.ts';
 import type { ShutdownReason } from '../runtime-api/extensions/extension-event.ts';
 import type { RuntimeApiListener } from '../runtime-api/runtime-api-listener.ts';
 import type { RuntimeEvent } from '../runtime-api/runtime-event.ts';
@@ -15,7 +14,7 @@ import { RuntimeSession } from '../runtime-api/runtime-session.ts';
 import type { EnvironmentDeps } from './environment-deps.ts';
 import { EnvironmentExtensions } from './environment-extensions.ts';
 import type { EnvironmentLog } from './environment-log.ts';
-import type { BootOutcome, RunOutcome } from './environment-outcome.ts';
+import { type BootOutcome, type RunOutcome, sequelOf } from './environment-outcome.ts';
 import { type EnvironmentState, environmentTransitions } from './environment-state.ts';
 import { peerOf } from './peer-of.ts';
 import { PostRuntime, type PostRuntimeEnd } from './post-runtime.ts';
@@ -35,10 +34,12 @@ export class Environment implements AsyncDisposable {
   #session: RuntimeSession | undefined;
   #boot: Promise<BootOutcome>;
   /** Ends the wait for an init phase: nobody needs it any more, or an extension failed. */
-  #endBoot: ((outcome: BootOutcome) => void) | undefined;
+  #endBoot: ((outcome: BootOutcome | Promise<BootOutcome>) => void) | undefined;
   #freezeTimer: Timer | undefined;
   #settle: ((outcome: RunOutcome) => void) | undefined;
   #postRuntime: PostRuntime | undefined;
+  /** Its process may have begun before the code became what it is now. */
+  #outdated = false;
   #disposed: Promise<void> | undefined;
   #invocations = 0;
   #lastUsed: Milliseconds;
@@ -70,7 +71,7 @@ export class Environment implements AsyncDisposable {
       clock: deps.clock,
       random: deps.random,
       host: () => this.#process?.address ?? '127.0.0.1',
-      failed: (failure) => this.#extensionFailed(failure),
+      failed: (failure) => this.#broke({ kind: 'extension-failed', ...failure }),
     });
     this.#boot = this.#start();
   }
@@ -112,9 +113,33 @@ export class Environment implements AsyncDisposable {
     this.log.settle();
     this.#invocations += 1;
     this.#lastUsed = this.#deps.clock.now();
+    return this.#proceed(event, timeout);
+  }
+
+  #proceed(event: RuntimeEvent, timeout: Milliseconds): Promise<RunOutcome> {
     if (this.#machine.state === 'frozen') this.#thaw();
-    if (this.#machine.state === 'ready') return this.#deliver(event, timeout);
-    return this.#recover(event, timeout);
+    if (this.#outdated && this.#machine.state === 'ready') this.#replace();
+    return this.#machine.state === 'ready' ? this.#deliver(event, timeout) : this.#recover(event, timeout);
+  }
+
+  /**
+   * The code has become other: a new process takes the place of the one there is, on the same file system. What runs
+   * ends on the code that it began with.
+   */
+  renew(): void {
+    if (this.#machine.state === 'frozen') this.#thaw();
+    const { state } = this.#machine;
+    const free = state === 'ready' && this.#session?.state === 'idle';
+    if (free || state === 'initialising' || state === 'failed') this.#replace();
+    else this.#outdated = true;
+  }
+
+  /** An init phase that this cuts short ends as the new one does. */
+  #replace(): void {
+    const endBoot = this.#endBoot;
+    this.#endBoot = undefined;
+    this.#restart('spindown');
+    endBoot?.(this.#boot);
   }
 
   async #recover(event: RuntimeEvent, timeout: Milliseconds): Promise<RunOutcome> {
@@ -124,11 +149,12 @@ export class Environment implements AsyncDisposable {
     const boot = (await settledWithin(this.#deps.clock, timeout, this.#boot)) ?? ({ kind: 'timed-out' } as const);
     if (this.#stop.signal.aborted) return { kind: 'stopped' };
     const left = milliseconds(due - this.#deps.clock.monotonic());
-    if (boot.kind === 'ready') return this.#deliver(event, left);
+    // Not delivered at once: the code may have changed again since.
+    if (boot.kind === 'ready') return this.#proceed(event, left);
     // An init phase that began before this invocation had its own limit: what it could not do in that is repeated.
     if (boot.kind === 'timed-out' && !repeats && left > 0) return this.#recover(event, left);
     // The limit was the function's own: what still initialises is ended, as a handler would be.
-    if (this.#machine.state === 'initialising') this.#restart('timeout');
+    if (boot.kind === 'timed-out' && this.#machine.state === 'initialising') this.#restart('timeout');
     return boot;
   }
 
@@ -153,26 +179,10 @@ export class Environment implements AsyncDisposable {
   }
 
   #afterRun(outcome: RunOutcome, session: RuntimeSession, due: number): void {
-    switch (outcome.kind) {
-      case 'response':
-      case 'streamed':
-      case 'error':
-      case 'too-large':
-        if (this.#extensions.exist) this.#rest(session, due);
-        else this.#machine.transition('ready');
-        return;
-      case 'timed-out':
-        this.#restart('timeout');
-        return;
-      case 'exited':
-      case 'extension-failed':
-        this.#restart('failure');
-        return;
-      case 'stopped':
-      case 'init-error':
-      case 'start-failed':
-        return;
-    }
+    const sequel = sequelOf(outcome);
+    if (sequel === 'restart') this.#restart(outcome.kind === 'timed-out' ? 'timeout' : 'failure');
+    else if (sequel === 'free' && this.#extensions.exist) this.#rest(session, due);
+    else if (sequel === 'free') this.#machine.transition('ready');
   }
 
   /** The runtime has answered: extensions may go on until the invocation's own time-out. */
@@ -190,8 +200,8 @@ export class Environment implements AsyncDisposable {
     });
   }
 
-  #extensionFailed(failure: ExtensionFailure): void {
-    const outcome = { kind: 'extension-failed', ...failure } as const;
+  /** Nobody is behind the Runtime API any more who could answer. */
+  #broke(outcome: Extract<BootOutcome, { kind: 'exited' | 'extension-failed' }>): void {
     this.#endBoot?.(outcome);
     if (this.#machine.state === 'frozen' || this.#machine.state === 'ready') this.#fail();
     this.#postRuntime?.fail(outcome);
@@ -205,6 +215,7 @@ export class Environment implements AsyncDisposable {
    */
   #restart(reason: ShutdownReason, limit: Milliseconds = this.#deps.initLimit): void {
     this.#machine.transition('restarting');
+    this.#outdated = false;
     this.#session?.close();
     this.#endBoot?.({ kind: 'timed-out' });
     this.#boot = this.#extensions.exist
@@ -242,7 +253,7 @@ export class Environment implements AsyncDisposable {
     this.#machine.transition('initialising');
     const process = this.#process;
     this.#listener.attach(session, (socket) => process?.speaks(peerOf(socket)) === true, this.#extensions.serve);
-    this.#watchExit(session, booting.resolve);
+    this.#watchExit(session);
     if (this.#extensions.exist) void this.#extensions.startRuntime(process);
     using _timer = this.#deps.clock.timer(limit, () => booting.resolve({ kind: 'timed-out' }));
     const outcome = await booting.promise;
@@ -282,28 +293,27 @@ export class Environment implements AsyncDisposable {
 
   #fail(): void {
     this.#machine.transition('failed');
-    this.#failed?.(this);
+    if (this.#outdated) this.#replace();
+    else this.#failed?.(this);
   }
 
-  #watchExit(session: RuntimeSession, booting: (outcome: BootOutcome) => void): void {
+  #watchExit(session: RuntimeSession): void {
     void this.#process?.exited.then((exit) => {
       // The answer may have been written just before the end: what is in the socket is read first.
-      afterPoll(() => this.#ended(session, exit, booting));
+      afterPoll(() => this.#ended(session, exit));
     });
   }
 
-  #ended(session: RuntimeSession, exit: ProcessExit, booting: (outcome: BootOutcome) => void): void {
+  #ended(session: RuntimeSession, exit: ProcessExit): void {
     if (session !== this.#session || this.#stop.signal.aborted) return;
     this.log.flush();
-    booting({ kind: 'exited', exit });
-    if (this.#machine.state === 'frozen' || this.#machine.state === 'ready') this.#fail();
-    this.#postRuntime?.fail({ kind: 'exited', exit });
-    this.#settle?.({ kind: 'exited', exit });
+    this.#broke({ kind: 'exited', exit });
   }
 
   /** The runtime asks for the next event and there is none: time to freeze, soon. */
   #becameIdle(): void {
     if (this.#extensions.exist) this.#extensions.changed();
+    if (this.#outdated && this.#machine.state === 'ready') this.#replace();
     const { freezeAfter, clock } = this.#deps;
     if (freezeAfter === undefined) return;
     if (this.#freezeTimer === undefined) this.#freezeTimer = clock.timer(freezeAfter, () => this.#freeze());

@@ -13,8 +13,8 @@ import { RuntimeSession } from './runtime-session.ts';
 const limit = 6_291_556;
 /** A listener with a session, and the answers that the session took. */
 async function open(maxPayload = limit) {
-  const server = new RuntimeApiServer({ host: '127.0.0.1', maxPayload: bytes(maxPayload) });
-  const listener = server.listen();
+  const server = new RuntimeApiServer({ maxPayload: bytes(maxPayload) });
+  const listener = server.listen({ listen: '127.0.0.1', advertise: '127.0.0.1' });
   const address = await listener.address;
   const initialised: InitAnswer[] = [];
   const answers: RuntimeAnswer[] = [];
@@ -265,7 +265,7 @@ test('a process that connects and dies before a session is there is not taken fo
 
 test("one environment's listener never serves another's session", async () => {
   await using api = await open();
-  const other = api.server.listen();
+  const other = api.server.listen({ listen: '127.0.0.1', advertise: '127.0.0.1' });
   await using _other = other;
   const otherSession = api.newSession();
   other.attach(otherSession, () => true);
@@ -285,7 +285,10 @@ test("one environment's listener never serves another's session", async () => {
 });
 
 test('a listener that is disposed while it is being opened leaves no port behind', async () => {
-  const listener = new RuntimeApiServer({ host: '127.0.0.1', maxPayload: bytes(limit) }).listen();
+  const listener = new RuntimeApiServer({ maxPayload: bytes(limit) }).listen({
+    listen: '127.0.0.1',
+    advertise: '127.0.0.1',
+  });
   await listener[Symbol.asyncDispose]();
   assert.equal(await refusedConnection(await listener.address), true);
 });

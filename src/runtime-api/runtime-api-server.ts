@@ -8,7 +8,12 @@ import { afterPoll } from '../kernel/event-loop.ts';
 import { type Bytes, bytes } from '../kernel/quantity.ts';
 import { readLimitedBody } from './limited-body.ts';
 import type { ResponseStream } from './response-stream.ts';
-import { listenForEnvironment, type RuntimeApiListener } from './runtime-api-listener.ts';
+import {
+  type Beside,
+  type ListenerHost,
+  listenForEnvironment,
+  type RuntimeApiListener,
+} from './runtime-api-listener.ts';
 import { replyAccepted, replyError, replyEvent, replyRefused } from './runtime-api-reply.ts';
 import type { RuntimeAnswer } from './runtime-event.ts';
 import { matchRuntimeRoute } from './runtime-route.ts';
@@ -17,8 +22,6 @@ import { readStreamedAnswer } from './streamed-answer.ts';
 import { trailerError } from './trailer-error.ts';
 
 export interface RuntimeApiOptions {
-  /** Where listeners bind; processes on this machine reach the loopback address. */
-  readonly host: string;
   /** Largest answer of a function. Default at AWS: 6,291,556 bytes. */
   readonly maxPayload: Bytes;
 }
@@ -28,6 +31,7 @@ const errorTypeHeader = 'lambda-runtime-function-error-type';
 export class RuntimeApiServer {
   readonly #http: Server;
   readonly #sessions = new WeakMap<Socket, RuntimeSession>();
+  readonly #beside = new WeakMap<Socket, Beside>();
   readonly #options: RuntimeApiOptions;
 
   constructor(options: RuntimeApiOptions) {
@@ -38,9 +42,10 @@ export class RuntimeApiServer {
   }
 
   /** Opens the listener of an environment. */
-  listen(): RuntimeApiListener {
-    return listenForEnvironment(this.#options.host, (socket, session) => {
+  listen(host: ListenerHost): RuntimeApiListener {
+    return listenForEnvironment(host, (socket, session, beside) => {
       this.#sessions.set(socket, session);
+      if (beside !== undefined) this.#beside.set(socket, beside);
       this.#http.emit('connection', socket);
     });
   }
@@ -49,6 +54,7 @@ export class RuntimeApiServer {
     const session = this.#sessions.get(request.socket);
     const route = matchRuntimeRoute(request.method, request.url);
     if (session === undefined || route === undefined) {
+      if (this.#beside.get(request.socket)?.(request, response) === true) return;
       request.resume();
       replyError(response, 404, 'NotFound', `No such Runtime API path: ${request.method} ${request.url}`);
       return;

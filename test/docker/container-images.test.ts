@@ -11,8 +11,9 @@ import {
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import type { TestDaemon } from '../kit/test-daemon.ts';
 import { derivedImage } from '../images/derived-image.ts';
+import { ImageRegistry } from '../images/image-registry.ts';
+import type { TestDaemon } from '../kit/test-daemon.ts';
 import { startDockerDaemon, testImage } from './docker-daemon.ts';
 
 let daemon: TestDaemon;
@@ -35,6 +36,8 @@ const files = (text: string): Readonly<Record<string, string>> => ({
 });
 
 async function image(name: string, text: string): Promise<string> {
+  const former = await testImage.engine.image(`lambdad-test/${name}:latest`);
+  if (former !== undefined) made.push(former.Id);
   const uri = await derivedImage(testImage, `lambdad-test/${name}:latest`, files(text), [
     'ENTRYPOINT ["/var/lang/bin/python3", "-m", "awslambdaric"]',
     'CMD ["app.handler"]',
@@ -104,7 +107,7 @@ test('new code is another image, also under the same name', async () => {
   const uri = await image('changing', 'first');
   await create('changing', uri);
   const before = await settled('changing');
-  assert.deepEqual((await invoke('changing')) as unknown[], ['first', { a: 1 }, '/var/task', null]);
+  assert.deepEqual(await invoke('changing'), ['first', { a: 1 }, '/var/task', null]);
   await image('changing', 'second');
   await daemon.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'changing', ImageUri: uri }));
   const after = await settled('changing');
@@ -120,4 +123,25 @@ test('an image that is nowhere makes the function Failed, and says so', async ()
   const uri = await image('found', 'found');
   await daemon.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'missing', ImageUri: uri }));
   assert.equal((await settled('missing')).State, 'Active');
+});
+
+test('an image that only a registry has is pulled, and known by the digest that it has there', async () => {
+  await using registry = await ImageRegistry.start();
+  const uri = `${registry.host}/team/app:1`;
+  await create('pulled', uri);
+  made.push(uri);
+  const { State, CodeSha256, StateReason } = await settled('pulled');
+  assert.equal(State, 'Active', StateReason);
+  assert.equal(CodeSha256, registry.digest);
+  const { Code } = await daemon.lambda.send(new GetFunctionCommand({ FunctionName: 'pulled' }));
+  assert.equal(Code?.ResolvedImageUri, `${registry.host}/team/app@sha256:${registry.digest}`);
+});
+
+test('a registry that refuses makes the function Failed: ImageAccessDenied', async () => {
+  await using registry = await ImageRegistry.start();
+  registry.locked = true;
+  await create('refused', `${registry.host}/team/app:2`);
+  const { State, StateReasonCode, StateReason } = await settled('refused');
+  assert.deepEqual([State, StateReasonCode], ['Failed', 'ImageAccessDenied']);
+  assert.match(StateReason ?? '', /team\/app:2 is not on this machine and cannot be pulled: .*denied/);
 });

@@ -6,7 +6,7 @@ import { DaemonProcess } from '../kit/daemon-process.ts';
 import { TestDaemon } from '../kit/test-daemon.ts';
 import { TestFunction } from '../kit/test-function.ts';
 import { zipOf } from '../kit/zip-of.ts';
-import { containerOf, containersOf, startDockerDaemon, testImage } from './docker-daemon.ts';
+import { containerOf, containersOfAnyDaemon, startDockerDaemon, testImage } from './docker-daemon.ts';
 import { EngineProxy } from './engine-proxy.ts';
 
 const node = { Runtime: 'nodejs24.x', MemorySize: 256, Timeout: 20 } as const;
@@ -86,14 +86,14 @@ test('the containers of a daemon that was killed are removed by the next', async
     });
     const fn = await TestFunction.create(lambda, { ...node, FunctionName, code: waits });
     await fn.invoke();
-    assert.equal((await containersOf(FunctionName)).length, 1);
+    assert.equal((await containersOfAnyDaemon(FunctionName)).length, 1);
     lambda.destroy();
     await killed.stop('SIGKILL');
   }
-  assert.equal((await containersOf(FunctionName)).length, 1);
+  assert.equal((await containersOfAnyDaemon(FunctionName)).length, 1);
   const next = await startDockerDaemon();
   await next[Symbol.asyncDispose]();
-  assert.deepEqual(await containersOf(FunctionName), []);
+  assert.deepEqual(await containersOfAnyDaemon(FunctionName), []);
 });
 
 /** Resolves when an invocation runs. */

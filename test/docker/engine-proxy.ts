@@ -1,6 +1,7 @@
 /** Stands between a daemon and its engine, so that a test can take the engine away and give it back. */
-import { connect, createServer, type Server, type Socket } from 'node:net';
+
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 

@@ -16,7 +16,9 @@ const node = { Runtime: 'nodejs24.x', MemorySize: 256, Timeout: 20 } as const;
 const python = { Runtime: 'python3.11', Handler: 'app.handler', MemorySize: 256, Timeout: 20 } as const;
 
 test('a Node.js function stays warm in its container, and its output is its log', async () => {
-  const code = { 'index.js': 'let n = 0; exports.handler = async (e) => { console.log("seen", e.name); return ++n; };' };
+  const code = {
+    'index.js': 'let n = 0; exports.handler = async (e) => { console.log("seen", e.name); return ++n; };',
+  };
   const fn = await daemon.function({ ...node, code });
   const first = await fn.invoke({ name: 'one' }, { LogType: 'Tail' });
   const second = await fn.invoke({ name: 'two' }, { LogType: 'Tail' });
@@ -29,7 +31,9 @@ test('a Node.js function stays warm in its container, and its output is its log'
 });
 
 test('a Python function runs beside it', async () => {
-  const code = { 'app.py': 'import os\ndef handler(event, context):\n  return [event, context.function_name, os.getcwd()]' };
+  const code = {
+    'app.py': 'import os\ndef handler(event, context):\n  return [event, context.function_name, os.getcwd()]',
+  };
   const fn = await daemon.function({ ...python, code });
   assert.deepEqual((await fn.invoke({ a: 'ü' })).payload, [{ a: 'ü' }, fn.name, '/var/task']);
 });
@@ -39,7 +43,10 @@ test('an error of the handler has the shape that the client gives it', async () 
     ...node,
     code: { 'index.js': 'exports.handler = async () => { throw new RangeError("too far"); };' },
   });
-  const snake = await daemon.function({ ...python, code: { 'app.py': 'def handler(e, c):\n  raise ValueError("no")' } });
+  const snake = await daemon.function({
+    ...python,
+    code: { 'app.py': 'def handler(e, c):\n  raise ValueError("no")' },
+  });
   const [one, other] = [await javascript.invoke(), await snake.invoke()];
   assert.deepEqual([one.functionError, other.functionError], ['Unhandled', 'Unhandled']);
   const { trace, ...thrown } = one.payload as { trace: string[] };

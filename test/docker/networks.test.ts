@@ -1,11 +1,11 @@
 /** Where daemon and functions are on a network: containers on networks of the user's, the daemon in a container itself. */
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { runProgram } from '../kit/run-program.ts';
 import { TestFunction } from '../kit/test-function.ts';
-import { containerOf, containersOf, startDockerDaemon, testImage } from './docker-daemon.ts';
+import { containerOf, containersOfAnyDaemon, startDockerDaemon, testImage } from './docker-daemon.ts';
 
 const { engine, host, image, settings } = testImage;
 const code = {
@@ -60,10 +60,10 @@ test('a daemon in a container with the socket mounted runs functions beside itse
     const fn = await TestFunction.create(lambda, { ...node, FunctionName: 'beside' });
     assert.equal((await fn.invoke()).payload, 200);
     lambda.destroy();
-    assert.equal((await containersOf('beside')).length, 1);
+    assert.equal((await containersOfAnyDaemon('beside')).length, 1);
     await engine.kill(container, 'SIGTERM');
     assert.equal(await engine.waitForEnd(container), 0);
-    assert.deepEqual(await containersOf('beside'), []);
+    assert.deepEqual(await containersOfAnyDaemon('beside'), []);
   } finally {
     await engine.remove(container);
   }

@@ -28,8 +28,12 @@ const [debian, nodejs, python] = await Promise.all([
   }),
   kept(pythonClient, (target) =>
     run([
-      ...['pip3', 'install', '--quiet', '--no-compile', '--target', target, '--only-binary=:all:'],
-      ...['--implementation', 'cp', '--python-version', pythonVersion, pythonClient],
+      ...`pip3 install --quiet --no-compile --only-binary=:all: --implementation cp --python-version ${pythonVersion}`.split(
+        ' ',
+      ),
+      '--target',
+      target,
+      pythonClient,
     ]),
   ),
 ]);

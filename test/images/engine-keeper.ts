@@ -46,10 +46,16 @@ async function begin(): Promise<string> {
   await endStale();
   const output = openSync(log, 'w');
   const flags = [
-    ...['--host', `unix://${socket}`, '--pidfile', pidFile],
-    ...['--data-root', images, '--exec-root', join(folder, 'exec')],
+    `--host=unix://${socket}`,
+    `--pidfile=${pidFile}`,
+    `--data-root=${images}`,
+    `--exec-root=${join(folder, 'exec')}`,
     // The rules of this machine's network stay as they are: containers reach this machine, nothing else.
-    ...['--iptables=false', '--ip6tables=false', '--ip-masq=false', '--ip-forward=false', '--userland-proxy=false'],
+    '--iptables=false',
+    '--ip6tables=false',
+    '--ip-masq=false',
+    '--ip-forward=false',
+    '--userland-proxy=false',
   ];
   engine = spawn('dockerd', flags, { stdio: ['ignore', output, output] });
   let ended = false;

@@ -36,6 +36,15 @@ export class TestFunction {
   }
 
   static async create(lambda: LambdaClient, { code, ...options }: FunctionOptions): Promise<TestFunction> {
+    return TestFunction.from(lambda, options, { ZipFile: isPackage(code) ? code : await zipOf(code) });
+  }
+
+  /** From code of any kind. */
+  static async from(
+    lambda: LambdaClient,
+    options: Partial<CreateFunctionCommandInput>,
+    Code: CreateFunctionCommandInput['Code'],
+  ): Promise<TestFunction> {
     created += 1;
     const name = options.FunctionName ?? `function-${created}`;
     await lambda.send(
@@ -45,7 +54,7 @@ export class TestFunction {
         Handler: 'index.handler',
         Role: 'arn:aws:iam::000000000000:role/lambda-role',
         ...options,
-        Code: { ZipFile: isPackage(code) ? code : await zipOf(code) },
+        Code,
       }),
     );
     await active(lambda, name);

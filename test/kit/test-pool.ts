@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { RunOutcome } from '../../src/environment/environment-outcome.ts';
 import { EnvironmentPool, type EnvironmentPoolDeps } from '../../src/environment/environment-pool.ts';
+import type { FollowCode } from '../../src/environment/follow-code.ts';
 import type { Lease } from '../../src/environment/lease.ts';
 import { silentLogger } from '../../src/kernel/logger.ts';
 import { bytes, milliseconds, secondsToMilliseconds } from '../../src/kernel/quantity.ts';
@@ -18,6 +19,7 @@ export interface TestPoolOptions {
   readonly keepAlive?: number;
   readonly freezeAfter?: number;
   readonly concurrentStarts?: number;
+  readonly follow?: FollowCode;
 }
 
 export class TestPool implements AsyncDisposable {
@@ -26,7 +28,7 @@ export class TestPool implements AsyncDisposable {
   readonly log = new RecordedLog();
   readonly pool: EnvironmentPool;
 
-  constructor({ script, keepAlive = 600_000, freezeAfter, concurrentStarts = 16 }: TestPoolOptions = {}) {
+  constructor({ script, keepAlive = 600_000, freezeAfter, concurrentStarts = 16, follow }: TestPoolOptions = {}) {
     this.executor = new FakeExecutor(script);
     const deps: EnvironmentPoolDeps = {
       clock: this.clock,
@@ -39,6 +41,7 @@ export class TestPool implements AsyncDisposable {
       freezeAfter: freezeAfter === undefined ? undefined : milliseconds(freezeAfter),
       keepAlive: milliseconds(keepAlive),
       concurrentStarts,
+      ...(follow === undefined ? {} : { follow }),
       endpoint: () => 'http://127.0.0.1:4566',
     };
     this.pool = new EnvironmentPool(deps);

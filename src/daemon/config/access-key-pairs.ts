@@ -6,6 +6,7 @@ const pair = /^(?<id>[A-Za-z0-9_]{1,128}):(?<secret>\S+)$/;
 /** Secrets by access key id. They are read, never shown. */
 export const accessKeyPairs: SettingType<ReadonlyMap<string, string>> = {
   allowed: 'access key ids with their secrets, separated by commas, for example AKIAIOSFODNN7EXAMPLE:secret',
+  secret: true,
   parse(text) {
     const pairs = new Map<string, string>();
     for (const part of text.split(',')) {

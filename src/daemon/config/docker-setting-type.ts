@@ -1,5 +1,5 @@
 /** The forms of settings that concern containers. */
-import { type DockerFlags, parseDockerFlags } from '../../executors/docker/docker-flags.ts';
+import { parseDockerFlags } from '../../executors/docker/docker-flags.ts';
 import { type ImageMapping, parseImageMapping, showImageMapping } from '../../executors/docker/image-mapping.ts';
 import type { SettingType } from './setting-type.ts';
 
@@ -21,17 +21,18 @@ export const imageMapping: SettingType<ImageMapping> = {
   show: showImageMapping,
 };
 
-export const containerFlags: SettingType<DockerFlags> = {
+/** The text, once it has been found right. */
+export const containerFlags: SettingType<string> = {
   allowed:
     '-e, -v, -p, -l, -u, --add-host, --env-file, --network, --dns, --ulimit, --platform, each with a value, and --privileged',
-  parse: parseDockerFlags,
-  show: (flags) => JSON.stringify(flags),
+  parse: (text) => (parseDockerFlags(text) === undefined ? undefined : text),
+  show: (text) => text,
 };
 
 export const names: SettingType<readonly string[]> = {
   allowed: 'names separated by commas',
   parse(text) {
-    const list = text.split(',').map((part) => part.trim());
+    const list = text === '' ? [] : text.split(',').map((part) => part.trim());
     return list.every((name) => /^[\w.-]+$/.test(name)) ? list : undefined;
   },
   show: (value) => value.join(','),

@@ -1,5 +1,4 @@
 /** The settings of functions in containers. */
-import { noDockerFlags } from '../../executors/docker/docker-flags.ts';
 import { containerFlags, engineHost, imageMapping, names, optional, word } from './docker-setting-type.ts';
 import { inGroup } from './setting-group.ts';
 import { directory, toggle } from './setting-type.ts';
@@ -45,7 +44,7 @@ export const dockerSettings = {
   flags: docker(
     'LAMBDA_DOCKER_FLAGS',
     containerFlags,
-    noDockerFlags(),
+    '',
     "Flags of `docker run` for functions' containers; `-e LOCALSTACK_USER=root` lets functions keep their privileges",
     'none',
   ),

@@ -11,6 +11,8 @@ import {
 export interface SettingType<Value> {
   /** Ends the sentence "allowed: …". */
   readonly allowed: string;
+  /** The text holds secrets: no message repeats it. */
+  readonly secret?: true;
   /** `undefined` when the text is none of what is allowed. */
   parse(text: string): Value | undefined;
   /** As it would be written in the environment. */

@@ -37,6 +37,8 @@ export function readSetting<Value>(setting: Setting<Value>, environment: Environ
   const given = givenText(environment, setting.name);
   if (given === undefined) return setting.fallback(facts, environment);
   const value = setting.type.parse(given.text);
-  if (value === undefined) throw new InvalidSetting(given.name, given.text, setting.type.allowed);
+  if (value === undefined) {
+    throw new InvalidSetting(given.name, setting.type.secret ? '…' : given.text, setting.type.allowed);
+  }
   return value;
 }

@@ -1,8 +1,8 @@
 /** One run of a container, from its start to its exit, and its output. */
 import type { Readable } from 'node:stream';
 import type { OutputSink, ProcessExit } from '../executor.ts';
-import type { DockerEngine } from './engine/docker-engine.ts';
 import { signalOf } from '../signal-of.ts';
+import type { DockerEngine } from './engine/docker-engine.ts';
 import type { ContainerDetails } from './engine/engine-types.ts';
 import { OutputFrames } from './engine/output-frames.ts';
 
@@ -18,12 +18,7 @@ export class ContainerRun {
   }
 
   /** @throws EngineError when it cannot be started */
-  static async start(
-    engine: DockerEngine,
-    id: string,
-    sink: OutputSink,
-    signal: AbortSignal,
-  ): Promise<ContainerRun> {
+  static async start(engine: DockerEngine, id: string, sink: OutputSink, signal: AbortSignal): Promise<ContainerRun> {
     const output = await engine.attach(id, signal);
     try {
       await engine.start(id);

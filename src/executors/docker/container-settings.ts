@@ -6,8 +6,8 @@ import { usersVariables, withoutNul } from '../users-variables.ts';
 import type { DockerOptions } from './docker-options.ts';
 import type { ContainerSettings, HostSettings, Mount } from './engine/engine-types.ts';
 import type { PreparedParts } from './prepared-on-docker.ts';
-import type { ContainerNetwork } from './site/container-network.ts';
 import { environmentLabel, functionLabel, versionLabel } from './site/container-labels.ts';
+import type { ContainerNetwork } from './site/container-network.ts';
 
 export interface ContainerContext {
   readonly options: DockerOptions;
@@ -22,7 +22,11 @@ export interface ContainerContext {
 const memoryOfOneProcessor = 1769;
 const sharesOfOneProcessor = 1024;
 
-export function containerSettings(prepared: PreparedParts, spec: LaunchSpec, context: ContainerContext): ContainerSettings {
+export function containerSettings(
+  prepared: PreparedParts,
+  spec: LaunchSpec,
+  context: ContainerContext,
+): ContainerSettings {
   const { version, image, user } = prepared;
   const { flags } = context.options;
   const ports = Object.keys(flags.ports);
@@ -107,10 +111,9 @@ function hostSettings(prepared: PreparedParts, { options, network }: ContainerCo
     MemorySwap: memory,
     CpuShares: Math.max(2, Math.round((sharesOfOneProcessor * version.memorySize) / memoryOfOneProcessor)),
     PidsLimit: processLimit,
-    Ulimits: [
-      { Name: 'nofile', Soft: openFiles, Hard: openFiles },
-      ...flags.ulimits,
-    ].filter(({ Name }, index, all) => all.findLastIndex((other) => other.Name === Name) === index),
+    Ulimits: [{ Name: 'nofile', Soft: openFiles, Hard: openFiles }, ...flags.ulimits].filter(
+      ({ Name }, index, all) => all.findLastIndex((other) => other.Name === Name) === index,
+    ),
     ReadonlyRootfs: !flags.privileged,
     Privileged: flags.privileged,
     // The runtime is not the first process, as at AWS: the first is deaf to signals, and has orphans to look after.
@@ -125,22 +128,10 @@ function hostSettings(prepared: PreparedParts, { options, network }: ContainerCo
 }
 
 /** `/tmp` is a volume of the container alone: it outlives the process, not the environment. */
-function mounts({ delivery }: PreparedParts): readonly Mount[] {
-  const temporary: Mount = { Type: 'volume', Target: '/tmp' };
-  switch (delivery.kind) {
-    case 'in-image':
-      return [temporary];
-    case 'mounted':
-      return [
-        temporary,
-        ...delivery.folders.map(({ source, target }) => ({
-          Type: 'bind' as const,
-          Source: source,
-          Target: target,
-          ReadOnly: true,
-        })),
-      ];
-    case 'copied':
-      return [temporary, ...delivery.folders.map(({ target }) => ({ Type: 'volume' as const, Target: target }))];
-  }
+function mounts({ delivery: { mounted, copied } }: PreparedParts): readonly Mount[] {
+  return [
+    { Type: 'volume', Target: '/tmp' },
+    ...mounted.map(({ source, target }) => ({ Type: 'bind', Source: source, Target: target, ReadOnly: true }) as const),
+    ...copied.map(({ target }) => ({ Type: 'volume', Target: target }) as const),
+  ];
 }

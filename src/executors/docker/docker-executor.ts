@@ -4,7 +4,13 @@ import type { Logger } from '../../kernel/logger.ts';
 import { milliseconds } from '../../kernel/quantity.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { FunctionVersion } from '../../lambda/function/function-version.ts';
-import { type Executor, type LaunchSpec, PreparationFailed, type PreparedVersion, type RunningProcess } from '../executor.ts';
+import {
+  type Executor,
+  type LaunchSpec,
+  PreparationFailed,
+  type PreparedVersion,
+  type RunningProcess,
+} from '../executor.ts';
 import { loopback, type RuntimeApiHost } from '../runtime-api-host.ts';
 import { containerSettings } from './container-settings.ts';
 import { DockerEnvironment } from './docker-environment.ts';
@@ -14,6 +20,7 @@ import { PreparedOnDocker } from './prepared-on-docker.ts';
 import { DockerSite } from './site/docker-site.ts';
 import { removeLeftovers } from './site/remove-leftovers.ts';
 import { tarOf } from './tar-archive.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { readVariables } from './variables-file.ts';
 import { VersionPreparation, type VersionPreparationDeps } from './version-preparation.ts';
 
@@ -83,11 +90,13 @@ class DockerExecutor implements Executor {
   constructor(deps: DockerExecutorDeps, fileVariables: Readonly<Record<string, string>>) {
     this.#deps = deps;
     this.#fileVariables = fileVariables;
-    this.#preparation = new VersionPreparation(deps);
+    this.#preparation = new VersionPreparation(deps, this.#abort.signal);
   }
 
   get isolation(): string {
-    return this.#site === undefined ? 'Docker, which is not available' : `containers of ${this.#site.engine.description}`;
+    return this.#site === undefined
+      ? 'Docker, which is not available'
+      : `containers of ${this.#site.engine.description}`;
   }
 
   get runtimeApiHost(): RuntimeApiHost {
@@ -97,10 +106,10 @@ class DockerExecutor implements Executor {
   /** @throws EngineError when no engine answers */
   connect(signal: AbortSignal): Promise<DockerSite> {
     if (this.#site !== undefined) return Promise.resolve(this.#site);
-    this.#connecting ??= this.#connect(signal).finally(() => {
+    this.#connecting ??= this.#connect(this.#abort.signal).finally(() => {
       this.#connecting = undefined;
     });
-    return this.#connecting;
+    return unlessAborted(this.#connecting, signal);
   }
 
   async prepare(version: FunctionVersion, signal: AbortSignal): Promise<PreparedVersion> {
@@ -122,8 +131,6 @@ class DockerExecutor implements Executor {
     const { options } = this.#deps;
     const { version, parts } = prepared;
     const context = { options, network: site.network, labels: site.labels, fileVariables: this.#fileVariables };
-    const { delivery } = parts;
-    const copied = delivery.kind === 'copied' ? delivery.folders : [];
     const environment = {
       engine: site.engine,
       version,
@@ -133,7 +140,7 @@ class DockerExecutor implements Executor {
       settings: containerSettings(parts, spec, context),
       direct: site.network.direct,
       networks: site.network.others,
-      copies: copied.map(({ source, target }) => ({ target, archive: () => tarOf(source) })),
+      copies: parts.delivery.copied.map(({ source, target }) => ({ target, archive: () => tarOf(source) })),
       freeze: options.freeze,
       remove: options.removeContainers,
       siblings: this.#environments,

@@ -57,7 +57,19 @@ test('each flag is understood in its short and its long form, attached or apart'
 });
 
 test('what is not understood is refused', () => {
-  const cases = ['--rm', 'nginx', '-e', '-e A', '-e =1', '-v /a', '-v a:b:c:d', '-p 0', '-p 99999', '-p 1-2:3', '-p a:b'];
+  const cases = [
+    '--rm',
+    'nginx',
+    '-e',
+    '-e A',
+    '-e =1',
+    '-v /a',
+    '-v a:b:c:d',
+    '-p 0',
+    '-p 99999',
+    '-p 1-2:3',
+    '-p a:b',
+  ];
   cases.push('--add-host x', '--ulimit x', '--label', '--label =b', '--platform Linux', '-e "A=1', '-e A=1\\', '-z 1');
   for (const text of cases) assert.equal(parseDockerFlags(text), undefined, text);
 });
@@ -79,9 +91,15 @@ test('every variable that a shell can be told arrives as it was meant', () => {
 test('no text does harm', () => {
   const piece = fc.constantFrom('-e', '--env', '-p', '-v', '--label', '__proto__=1', '=', "'", '"', '\\', '1:2', 'a=b');
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.array(piece).map((pieces) => pieces.join(' '))), (text) => {
-      const flags = parseDockerFlags(text);
-      if (flags !== undefined) assert.equal(Object.getPrototypeOf(flags.environment), Object.prototype);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(piece).map((pieces) => pieces.join(' ')),
+      ),
+      (text) => {
+        const flags = parseDockerFlags(text);
+        if (flags !== undefined) assert.equal(Object.getPrototypeOf(flags.environment), Object.prototype);
+      },
+    ),
   );
 });

@@ -5,14 +5,18 @@ import type { DockerEngine } from './engine/docker-engine.ts';
 import { EngineError } from './engine/engine-error.ts';
 import type { ImageDetails } from './engine/engine-types.ts';
 import { PullReport } from './pull-report.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export class ImageSupply {
   readonly #logger: Logger;
+  readonly #stop: AbortSignal;
   /** Pulls under way, for all who wait for the same image. */
   readonly #pulls = new Map<string, Promise<void>>();
 
-  constructor(logger: Logger) {
+  /** @param stop ends pulls; who waits for one may give up before */
+  constructor(logger: Logger, stop: AbortSignal) {
     this.#logger = logger;
+    this.#stop = stop;
   }
 
   /**
@@ -28,7 +32,7 @@ export class ImageSupply {
     const present = await engine.image(name, signal);
     if (present !== undefined && suits(present, platform)) return present;
     try {
-      await this.#pull(engine, name, platform, signal);
+      await unlessAborted(this.#pull(engine, name, platform), signal);
     } catch (error) {
       signal.throwIfAborted();
       throw pullFailure(name, error);
@@ -38,13 +42,13 @@ export class ImageSupply {
     return pulled;
   }
 
-  async #pull(engine: DockerEngine, name: string, platform: string | undefined, signal: AbortSignal): Promise<void> {
+  #pull(engine: DockerEngine, name: string, platform: string | undefined): Promise<void> {
     const key = `${name} ${platform}`;
     const running = this.#pulls.get(key);
     if (running !== undefined) return running;
     const report = new PullReport(name, this.#logger);
     const pull = engine
-      .pull(name, platform, (step) => report.tell(step), signal)
+      .pull(name, platform, (step) => report.tell(step), this.#stop)
       .then(() => report.done())
       .finally(() => this.#pulls.delete(key));
     this.#pulls.set(key, pull);

@@ -1,8 +1,9 @@
 /** An image with a version's code in it, made once in place of mounting or copying the code for each container. */
-import { tarOfAll } from './tar-archive.ts';
+
 import type { DockerEngine } from './engine/docker-engine.ts';
 import { EngineError } from './engine/engine-error.ts';
-import type { CodeFolder, PreparedParts } from './prepared-on-docker.ts';
+import { type CodeFolder, inImage, type PreparedParts } from './prepared-on-docker.ts';
+import { tarOfAll } from './tar-archive.ts';
 
 /** The same version in the new image, which goes when the version does. */
 export async function prebuildImage(
@@ -24,13 +25,10 @@ export async function prebuildImage(
   }
   const built = await engine.image(name);
   if (built === undefined) throw new EngineError(`the engine does not have the image ${name} that it made`, 500);
-  return { ...parts, image: built, delivery: { kind: 'in-image' }, dispose: () => engine.removeImage(name) };
+  return { ...parts, image: built, delivery: inImage, dispose: () => engine.removeImage(name) };
 }
 
 /** The container was made with a command of its own, which is not to stay. */
 function restored({ Config }: PreparedParts['image']): readonly string[] {
-  return [
-    `CMD ${JSON.stringify(Config?.Cmd ?? [])}`,
-    `ENTRYPOINT ${JSON.stringify(Config?.Entrypoint ?? [])}`,
-  ];
+  return [`CMD ${JSON.stringify(Config?.Cmd ?? [])}`, `ENTRYPOINT ${JSON.stringify(Config?.Entrypoint ?? [])}`];
 }

@@ -3,14 +3,15 @@ import type { FunctionVersion } from '../../lambda/function/function-version.ts'
 import type { PreparedVersion } from '../executor.ts';
 import type { ImageDetails } from './engine/engine-types.ts';
 
-/** How the code gets into a container. */
-export type CodeDelivery =
-  /** The image has it already. */
-  | { readonly kind: 'in-image' }
+/** How the code gets into a container; none of both where the image has it already. */
+export interface CodeDelivery {
   /** Folders that the engine sees under these paths. */
-  | { readonly kind: 'mounted'; readonly folders: readonly CodeFolder[] }
+  readonly mounted: readonly CodeFolder[];
   /** Folders of the daemon that the engine does not see. */
-  | { readonly kind: 'copied'; readonly folders: readonly CodeFolder[] };
+  readonly copied: readonly CodeFolder[];
+}
+
+export const inImage: CodeDelivery = { mounted: [], copied: [] };
 
 export interface CodeFolder {
   readonly source: string;

@@ -25,7 +25,12 @@ test('an archive holds names, contents, modes and links, as the system reads it'
     encoding: 'utf8',
   });
   const lines = listed.trim().split('\n');
-  const shown = lines.map((line) => line.replaceAll(long, '<long>').replace(/\d{4}-\d\d-\d\d \d\d:\d\d /, '').replace(/ +/g, ' '));
+  const shown = lines.map((line) =>
+    line
+      .replaceAll(long, '<long>')
+      .replace(/\d{4}-\d\d-\d\d \d\d:\d\d /, '')
+      .replace(/ +/g, ' '),
+  );
   assert.deepEqual(shown, [
     'drwxr-xr-x 0/0 0 var/task/deep/',
     'drwxr-xr-x 0/0 0 var/task/deep/<long>/',

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import type { Logger } from '../../kernel/logger.ts';
 import type { CodeReference } from '../../lambda/code/code-reference.ts';
+import { isLiveFolder } from '../../lambda/code/live-folder.ts';
 import type {
   Architecture,
   ArchiveVersion,
@@ -18,7 +19,13 @@ import { imageOf } from './image-mapping.ts';
 import { ImageSupply } from './image-supply.ts';
 import { ImageUsers } from './image-users.ts';
 import { prebuildImage } from './prebuilt-image.ts';
-import { type CodeDelivery, type CodeFolder, PreparedOnDocker, type PreparedParts } from './prepared-on-docker.ts';
+import {
+  type CodeDelivery,
+  type CodeFolder,
+  inImage,
+  PreparedOnDocker,
+  type PreparedParts,
+} from './prepared-on-docker.ts';
 import type { DockerSite } from './site/docker-site.ts';
 
 export interface VersionPreparationDeps {
@@ -34,9 +41,10 @@ export class VersionPreparation {
   readonly #images: ImageSupply;
   readonly #users = new ImageUsers();
 
-  constructor(deps: VersionPreparationDeps) {
+  /** @param stop ends what several preparations share */
+  constructor(deps: VersionPreparationDeps, stop: AbortSignal) {
     this.#deps = deps;
-    this.#images = new ImageSupply(deps.logger);
+    this.#images = new ImageSupply(deps.logger, stop);
   }
 
   /** @throws PreparationFailed, EngineError */
@@ -52,7 +60,7 @@ export class VersionPreparation {
       image,
       platform,
       user: await this.#user(engine, image),
-      delivery: { kind: 'in-image' },
+      delivery: inImage,
       program: () => undefined,
       imageDigest: digestOf(image, version.image.uri),
       dispose: async () => {},
@@ -71,17 +79,19 @@ export class VersionPreparation {
       this.#images.provide(engine, name, platform, signal),
       this.#folders(version, signal),
     ]);
+    const live = isLiveFolder(version.code);
     const parts: PreparedParts = {
       version,
       image,
       platform,
-      user: await this.#user(engine, image),
-      delivery: deliver(folders, site),
+      // A folder of somebody's own need not be readable to everybody.
+      user: live ? this.#askedUser() : await this.#user(engine, image),
+      delivery: deliver(folders, site, live),
       program: () => programOf(version, folders),
       imageDigest: undefined,
       dispose: async () => {},
     };
-    return new PreparedOnDocker(options.prebuildImages ? await prebuildImage(parts, folders, engine) : parts);
+    return new PreparedOnDocker(options.prebuildImages && !live ? await prebuildImage(parts, folders, engine) : parts);
   }
 
   async #folders(version: ArchiveVersion, signal: AbortSignal): Promise<readonly CodeFolder[]> {
@@ -95,10 +105,12 @@ export class VersionPreparation {
   }
 
   async #user(engine: DockerEngine, image: ImageDetails): Promise<string | undefined> {
-    const { flags } = this.#deps.options;
-    if (flags.user !== undefined) return flags.user;
-    const { LOCALSTACK_USER: asked } = flags.environment;
-    return asked ?? (await this.#users.of(engine, image));
+    return this.#askedUser() ?? (await this.#users.of(engine, image));
+  }
+
+  #askedUser(): string | undefined {
+    const { user, environment } = this.#deps.options.flags;
+    return user ?? environment['LOCALSTACK_USER'];
   }
 
   /** Of the engine's own platform nothing is said: that every engine understands. */
@@ -110,18 +122,26 @@ export class VersionPreparation {
   }
 }
 
-/** Folders that the engine sees are mounted, others copied into each container. */
-function deliver(folders: readonly CodeFolder[], site: DockerSite): CodeDelivery {
-  const shared = folders.flatMap(({ source, target }) => {
-    const seen = site.shared(source);
-    return seen === undefined ? [] : [{ source: seen, target }];
-  });
-  return shared.length === folders.length ? { kind: 'mounted', folders: shared } : { kind: 'copied', folders };
+/**
+ * Folders that the engine sees are mounted, others copied into each container.
+ * @param live whether the code is a folder that its owner changes: that one is a path of the engine's own machine
+ */
+function deliver(folders: readonly CodeFolder[], site: DockerSite, live: boolean): CodeDelivery {
+  const mounted: CodeFolder[] = [];
+  const copied: CodeFolder[] = [];
+  for (const { source, target } of folders) {
+    const seen = live && target === '/var/task' ? source : site.shared(source);
+    if (seen === undefined) copied.push({ source, target });
+    else mounted.push({ source: seen, target });
+  }
+  return { mounted, copied };
 }
 
 /** AWS's images start the runtime's own program; where the function brings it, the image has none. */
 function programOf(version: ArchiveVersion, folders: readonly CodeFolder[]): string | undefined {
   if (!/^(?:provided|go)/.test(version.runtime)) return undefined;
+  // Perhaps only the engine sees it.
+  if (isLiveFolder(version.code)) return '/var/task/bootstrap';
   const [task, layers] = folders;
   const where = ownProgram({ code: task?.source ?? '', layers: layers?.source });
   return where === 'task' ? '/var/task/bootstrap' : '/opt/bootstrap';

@@ -42,6 +42,7 @@ export class HostEnvironment implements RunningProcess {
   #exited: Promise<ProcessExit>;
   #frozen = false;
   #watchKilled = false;
+  #killed = false;
   #lifetime: Promise<unknown> = Promise.resolve();
   #disposal: Promise<void> | undefined;
 
@@ -156,6 +157,7 @@ export class HostEnvironment implements RunningProcess {
     const pipe = await pipes.take();
     const launcher = extensions.length === 0 ? undefined : await this.#launcher();
     this.#watchKilled = false;
+    this.#killed = false;
     const runtime = await RuntimeProcess.start({
       clock,
       command: command(),
@@ -177,8 +179,11 @@ export class HostEnvironment implements RunningProcess {
     return {
       pipe: await pipes.take(),
       output: spec.extensionOutput ?? ((): void => {}),
-      extensionExited: (index, exit) =>
-        spec.extensionExited?.(extensions[index] ?? '', exit.kind === 'code' ? exit : { ...exit, oom: false }),
+      extensionExited: (index, exit) => {
+        // That everything ends when it is killed is no news, and would be taken for that of what is started next.
+        if (this.#killed) return;
+        spec.extensionExited?.(extensions[index] ?? '', exit.kind === 'code' ? exit : { ...exit, oom: false });
+      },
     };
   }
 
@@ -194,6 +199,7 @@ export class HostEnvironment implements RunningProcess {
   /** SIGKILL to all processes of the environment, wherever they hid. */
   #endTree(): void {
     this.thaw();
+    this.#killed = true;
     this.#process?.signalGroup('SIGKILL');
     const { group, isolation, spec } = this.#deps;
     if (group !== undefined) group.kill();

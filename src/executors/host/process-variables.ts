@@ -1,4 +1,5 @@
 /** The environment variables of a function's process. Nothing of the daemon's own gets in. */
+import { isLiveFolder } from '../../lambda/code/live-folder.ts';
 import type { ArchiveVersion } from '../../lambda/function/function-version.ts';
 import type { LaunchSpec } from '../executor.ts';
 import { usersVariables, withoutNul } from '../users-variables.ts';
@@ -72,6 +73,8 @@ function runtimeVariables(
         AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}`,
         PYTHONPATH: [...pythonPaths(layers, provision.asked), runtime].join(':'),
         LC_CTYPE: 'C.UTF-8',
+        // Compiled modules in the author's own folder would stand for changes of the same second and size.
+        ...(isLiveFolder(version.code) ? { PYTHONDONTWRITEBYTECODE: '1' } : {}),
       };
     case 'ruby':
       return {

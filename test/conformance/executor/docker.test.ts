@@ -3,15 +3,15 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { parseDockerFlags } from '../../../src/executors/docker/docker-flags.ts';
 import { PreparationFailed } from '../../../src/executors/executor.ts';
-import { InvalidEntrypoint } from '../../../src/executors/invalid-entrypoint.ts';
 import { startedWith } from '../../../src/executors/host/process-tree.ts';
-import { runtimeImage } from '../../images/runtime-image.ts';
+import { InvalidEntrypoint } from '../../../src/executors/invalid-entrypoint.ts';
+import { runtimeImageOrSkip } from '../../images/runtime-image.ts';
 import { dockerFixture } from './docker-fixture.ts';
 import { executorConformance } from './executor-conformance.ts';
 
 process.env.DAEMON_SECRET = 'must not be seen';
 
-const image = await runtimeImage();
+const image = await runtimeImageOrSkip();
 const signal = new AbortController().signal;
 const { engine } = image;
 
@@ -56,7 +56,10 @@ suite('the Docker executor', () => {
     const { process: started, output, spec } = await fixture.shell(`${script}; sleep 1000`);
     await using _ = started;
     await output.until((text) => text.includes('MINE='));
-    assert.equal(output.lines.slice(0, 3).join('|').replace('\t', ' '), 'a b root 99|10.1.2.3 there|nameserver 10.0.0.53');
+    assert.equal(
+      output.lines.slice(0, 3).join('|').replace('\t', ' '),
+      'a b root 99|10.1.2.3 there|nameserver 10.0.0.53',
+    );
     assert.doesNotMatch(output.text, /LOCALSTACK_/);
     const [container] = await engine.containers(`lambdad.environment=${spec.environmentId}`);
     assert.deepEqual(container?.Names, [`/lambdad-conformance-${spec.environmentId}`]);
@@ -105,7 +108,10 @@ suite('the Docker executor', () => {
       { ...image, host: 'unix:///nowhere/docker.sock' },
       { logger: { debug: tell, info: tell, warn: tell, error: tell } },
     );
-    assert.match(told[0] ?? '', /^Docker not available: no Docker engine answers .*\/nowhere\/docker.sock.*DOCKER_HOST/);
+    assert.match(
+      told[0] ?? '',
+      /^Docker not available: no Docker engine answers .*\/nowhere\/docker.sock.*DOCKER_HOST/,
+    );
     await assert.rejects(
       async () => fixture.executor.prepare(await fixture.version({}), signal),
       (error: unknown) => error instanceof PreparationFailed && error.message === 'Docker not available',

@@ -152,7 +152,13 @@ export class DockerEngine implements Disposable {
 
   /** Unpacks a tar archive below a folder of the container, which need not run. */
   async putArchive(id: string, path: string, archive: Readable, signal?: AbortSignal): Promise<void> {
-    const sent = { method: 'PUT', path: `/containers/${id}/archive`, query: { path }, archive, ...given(signal) } as const;
+    const sent = {
+      method: 'PUT',
+      path: `/containers/${id}/archive`,
+      query: { path },
+      archive,
+      ...given(signal),
+    } as const;
     await this.#connection.command(sent);
   }
 

@@ -92,7 +92,7 @@ export class EngineConnection implements Disposable {
 
   #exchange({ method, path, query = {}, body, archive, signal }: EngineRequest): Promise<IncomingMessage> {
     const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    const search = given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+    const search = given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     return new Promise((resolve, reject) => {
       const outgoing = this.#send({

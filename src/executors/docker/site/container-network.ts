@@ -44,7 +44,8 @@ export async function findNetwork(
   if (wishes.hostname !== undefined) {
     return { ...found, runtimeApiHost: { listen: outside, advertise: wishes.hostname } };
   }
-  if (address !== undefined) return { ...found, direct: true, runtimeApiHost: { listen: '0.0.0.0', advertise: address } };
+  if (address !== undefined)
+    return { ...found, direct: true, runtimeApiHost: { listen: '0.0.0.0', advertise: address } };
   const gateway = gatewayOf(await engine.network(main ?? 'bridge', signal));
   if (gateway !== undefined && engine.address.kind === 'socket' && (await isOwnAddress(gateway))) {
     return { ...found, direct: true, runtimeApiHost: { listen: gateway, advertise: gateway } };

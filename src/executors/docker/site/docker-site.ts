@@ -7,8 +7,8 @@ import { connectEngine } from '../engine/connect-engine.ts';
 import type { DockerEngine } from '../engine/docker-engine.ts';
 import type { EngineAccess } from '../engine/engine-address.ts';
 import type { ContainerDetails } from '../engine/engine-types.ts';
-import { type ContainerNetwork, findNetwork, type NetworkWishes } from './container-network.ts';
 import { daemonLabels } from './container-labels.ts';
+import { type ContainerNetwork, findNetwork, type NetworkWishes } from './container-network.ts';
 import { ownContainer } from './own-container.ts';
 
 export interface DockerSiteDeps {
