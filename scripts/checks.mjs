@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { pinnedNode, root, toolEnvironment } from './npm-packages.mjs';
 
-const node = pinnedNode();
+/** Stands for the pinned Node.js, which on a fresh clone is not there yet when this file is read. */
+const node = Symbol('the pinned Node.js');
 
 // Documents keep the form their writer gave them.
 const formatted = ['src', 'codegen', 'bench', 'test', 'scripts', 'bin', 'package.json', 'tsconfig.json'];
@@ -19,7 +20,7 @@ export const checks = [
 
 /** Runs one check; what the tool says is returned only when it failed. */
 export function runCheck({ name, command: [program, ...args], fix }) {
-  const { status, error, stdout, stderr } = spawnSync(program, args, {
+  const { status, error, stdout, stderr } = spawnSync(program === node ? pinnedNode() : program, args, {
     cwd: root,
     // Some tools colour what they print when they see CI.
     env: toolEnvironment({ NO_COLOR: '1', CI: undefined }),
