@@ -9,11 +9,14 @@ import { lambda } from '../aws/generated/lambda.ts';
 import { notYet } from '../aws/operation-table.ts';
 import { compileRestJson } from '../aws/protocol/rest-json/rest-json-service.ts';
 import { ServiceError } from '../aws/service-error.ts';
+import { AccessKeys } from '../aws/sigv4/access-keys.ts';
+import { SignatureVerifier } from '../aws/sigv4/signature-verifier.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { systemRandom } from '../kernel/random.ts';
 import { VirtualClock } from '../kernel/virtual-clock.ts';
 import { json } from './endpoint.ts';
 import { FunctionUrlEdge } from './function-url/function-url-edge.ts';
+import { UrlAuthentication } from './function-url/url-authentication.ts';
 import { Gateway } from './gateway.ts';
 import { HostNames } from './host-name.ts';
 import { InternalEndpoints } from './internal-endpoints.ts';
@@ -56,7 +59,9 @@ async function start() {
         qualifier: undefined,
         authType: 'NONE',
         invokeMode: 'BUFFERED',
+        cors: undefined,
       }),
+      authentication: new UrlAuthentication(new SignatureVerifier({ keys: new AccessKeys(new Map()), clock })),
       mayUse: () => true,
       invoke: async () => ({
         kind: 'answered',

@@ -230,7 +230,10 @@ suite('hot reload in the API', { concurrency: true }, () => {
   };
   for (const [key, message] of Object.entries(refusals)) {
     test(`the key ${JSON.stringify(key)} is refused`, async () => {
-      assertRefused(await apiRequest(lambdad.endpoint, creation(key)), invalidParameter(message));
+      const refusal = invalidParameter(message);
+      // The one about the path is not AWS's but of tools that came before: it has no Type.
+      const body = message.includes('absolute path') ? { message } : refusal.body;
+      assertRefused(await apiRequest(lambdad.endpoint, creation(key)), { ...refusal, body });
     });
   }
 

@@ -4,12 +4,16 @@ import { AnsweringServer } from '../../../test/kit/answering-server.ts';
 import { eventually } from '../../../test/kit/eventually.ts';
 import { exchange } from '../../../test/kit/http-exchange.ts';
 import { RawConnection } from '../../../test/kit/raw-connection.ts';
+import { signedRequest } from '../../../test/kit/signed-request.ts';
 import { accountId, region, scopeOf } from '../../aws/scope.ts';
 import { ServiceError } from '../../aws/service-error.ts';
+import { AccessKeys } from '../../aws/sigv4/access-keys.ts';
+import { SignatureVerifier } from '../../aws/sigv4/signature-verifier.ts';
 import { silentLogger } from '../../kernel/logger.ts';
 import { systemRandom } from '../../kernel/random.ts';
 import { VirtualClock } from '../../kernel/virtual-clock.ts';
 import { FunctionUrlEdge } from './function-url-edge.ts';
+import { UrlAuthentication } from './url-authentication.ts';
 import type { UrlInvocation, UrlOutcome, UrlTarget } from './url-target.ts';
 
 const open: UrlTarget = {
@@ -19,6 +23,7 @@ const open: UrlTarget = {
   qualifier: undefined,
   authType: 'NONE',
   invokeMode: 'BUFFERED',
+  cors: undefined,
 };
 
 async function start(invoke: (invocation: UrlInvocation) => Promise<UrlOutcome>) {
@@ -26,7 +31,15 @@ async function start(invoke: (invocation: UrlInvocation) => Promise<UrlOutcome>)
   const invocations: UrlInvocation[] = [];
   const edge = new FunctionUrlEdge({
     directory: (urlId) =>
-      urlId === 'gone' ? undefined : { ...open, urlId, authType: urlId === 'iam' ? 'AWS_IAM' : 'NONE' },
+      urlId === 'gone'
+        ? undefined
+        : {
+            ...open,
+            urlId,
+            authType: urlId === 'iam' ? 'AWS_IAM' : 'NONE',
+            cors: urlId === 'cors' ? { AllowOrigins: ['https://app.example'], ExposeHeaders: ['x-a'] } : undefined,
+          },
+    authentication: new UrlAuthentication(new SignatureVerifier({ keys: new AccessKeys(new Map()), clock })),
     mayUse: ({ urlId }) => urlId !== 'denied',
     invoke: (invocation) => {
       invocations.push(invocation);
@@ -117,9 +130,42 @@ test('an unknown URL, one that wants a signature and one that nobody may use ref
   const denied = await exchange(url.address, { headers: { 'x-url': 'denied' } });
   assert.deepEqual([denied.status, denied.body], [403, unsigned.body]);
   assert.equal(url.invocations.length, 0);
-  const signed = { 'x-url': 'iam', authorization: 'AWS4-HMAC-SHA256 Credential=x' };
-  assert.equal((await exchange(url.address, { headers: signed })).status, 200);
-  assert.equal((await exchange(url.address, { path: '/?X-Amz-Signature=1', headers: { 'x-url': 'iam' } })).status, 200);
+});
+
+test('a URL that wants a signature takes one that is right, and says what is wrong with another', async () => {
+  await using url = await start(answered('null'));
+  const signingDate = new Date(url.clock.now());
+  const given = { host: 'iam.test', method: 'POST', path: '/a', headers: { 'x-url': 'iam' }, body: 'x' };
+  const right = await signedRequest(given, { signingDate });
+  assert.equal((await exchange(url.address, right)).status, 200);
+  const event = JSON.parse(url.invocations[0]?.payload.toString() ?? '') as { requestContext: { accountId: string } };
+  assert.equal(event.requestContext.accountId, '000000000000');
+  const presigned = await signedRequest({ ...given, method: 'GET', body: '' }, { signingDate, expiresIn: 9 });
+  assert.equal((await exchange(url.address, presigned)).status, 200);
+  const other = await exchange(url.address, { ...right, body: 'y' });
+  assert.deepEqual([other.status, other.headers['x-amzn-errortype']], [403, 'InvalidSignatureException']);
+  assert.match(other.body, /^{"message":"The request signature we calculated does not match/);
+  const unknown = await exchange(url.address, await signedRequest(given, { signingDate, accessKeyId: 'AKIA1' }));
+  assert.deepEqual(
+    [unknown.status, unknown.headers['x-amzn-errortype'], unknown.body],
+    [403, 'UnrecognizedClientException', '{"message":"The security token included in the request is invalid."}'],
+  );
+  assert.equal(url.invocations.length, 2);
+});
+
+test('with CORS a preflight runs nothing, and answers of every kind carry the headers', async () => {
+  await using url = await start(async () => ({ kind: 'throttled' }));
+  const headers = { 'x-url': 'cors', origin: 'https://app.example' };
+  const preflight = await exchange(url.address, { method: 'OPTIONS', headers });
+  assert.deepEqual([preflight.status, preflight.body], [200, '']);
+  assert.equal(preflight.headers['access-control-allow-origin'], 'https://app.example');
+  assert.equal(url.invocations.length, 0);
+  const throttled = await exchange(url.address, { headers });
+  assert.deepEqual(
+    [throttled.status, throttled.headers['access-control-allow-origin'], throttled.headers['vary']],
+    [429, 'https://app.example', 'Origin'],
+  );
+  assert.equal((await exchange(url.address, { method: 'OPTIONS' })).status, 429);
 });
 
 test('a body over the limit is a 413, announced or not, and the function does not run', async () => {

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { requestId } from '../../../test/kit/sample-event.ts';
 import { accountId, region, scopeOf } from '../../aws/scope.ts';
 import { milliseconds } from '../../kernel/quantity.ts';
+import type { UrlCaller } from './url-authentication.ts';
 import { urlEvent } from './url-event.ts';
 
 interface Sent {
@@ -13,9 +14,16 @@ interface Sent {
   readonly url?: string;
   readonly headers?: Readonly<Record<string, readonly string[]>>;
   readonly body?: Buffer;
+  readonly caller?: UrlCaller;
 }
 
-function eventOf({ method = 'GET', url = '/', headers = {}, body = Buffer.alloc(0) }: Sent): Record<string, unknown> {
+function eventOf({
+  method = 'GET',
+  url = '/',
+  headers = {},
+  body = Buffer.alloc(0),
+  caller,
+}: Sent): Record<string, unknown> {
   const message = new IncomingMessage(new Socket());
   message.method = method;
   message.url = url;
@@ -31,11 +39,13 @@ function eventOf({ method = 'GET', url = '/', headers = {}, body = Buffer.alloc(
     qualifier: undefined,
     authType: 'NONE',
     invokeMode: 'BUFFERED',
+    cors: undefined,
   } as const;
   const event = urlEvent({
     message,
     body,
     target,
+    caller,
     domainName: 'abc.lambda-url.us-east-1.localhost',
     requestId: requestId('id'),
     traceHeader: 'Root=1-2-3',
@@ -89,6 +99,27 @@ test('a request is an event of payload format 2.0', () => {
     },
     body: '{"n":1}',
     isBase64Encoded: false,
+  });
+});
+
+test('who signed it is named as AWS names callers', () => {
+  const scope = scopeOf(accountId('111122223333'), region('us-east-1'));
+  const arn = 'arn:aws:iam::111122223333:root';
+  const { requestContext } = eventOf({ caller: { accessKeyId: 'AKIA1', scope, arn, id: '111122223333' } });
+  assert.partialDeepStrictEqual(requestContext, {
+    accountId: '111122223333',
+    authentication: null,
+    authorizer: {
+      iam: {
+        accessKey: 'AKIA1',
+        accountId: '111122223333',
+        callerId: '111122223333',
+        cognitoIdentity: null,
+        principalOrgId: null,
+        userArn: arn,
+        userId: '111122223333',
+      },
+    },
   });
 });
 

@@ -6,12 +6,15 @@ import type { IncomingMessage } from 'node:http';
 import type { RequestId } from '../../aws/call.ts';
 import type { Milliseconds } from '../../kernel/quantity.ts';
 import { requestTime } from '../../kernel/timestamp.ts';
+import type { UrlCaller } from './url-authentication.ts';
 import type { UrlTarget } from './url-target.ts';
 
 export interface UrlRequest {
   readonly message: IncomingMessage;
   readonly body: Buffer;
   readonly target: UrlTarget;
+  /** Who signed it; nobody where the URL asks for no signature. */
+  readonly caller: UrlCaller | undefined;
   readonly domainName: string;
   readonly requestId: RequestId;
   readonly traceHeader: string;
@@ -22,7 +25,7 @@ export interface UrlRequest {
 const notPassedOn = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'expect', 'cookie']);
 
 export function urlEvent(request: UrlRequest): Buffer {
-  const { message, domainName, target } = request;
+  const { message, domainName, target, caller } = request;
   const url = message.url ?? '/';
   const question = url.indexOf('?');
   const rawPath = question < 0 ? url : url.slice(0, question);
@@ -40,8 +43,9 @@ export function urlEvent(request: UrlRequest): Buffer {
       headers,
       queryStringParameters: queryParameters(rawQueryString),
       requestContext: {
-        accountId: 'anonymous',
+        accountId: caller?.scope.account ?? 'anonymous',
         apiId: target.urlId,
+        ...(caller && { authentication: null, authorizer: { iam: identityOf(caller) } }),
         domainName,
         domainPrefix: domainName.slice(0, domainName.indexOf('.')),
         http: {
@@ -61,6 +65,16 @@ export function urlEvent(request: UrlRequest): Buffer {
     }),
   );
 }
+
+const identityOf = ({ accessKeyId, scope, arn, id }: UrlCaller): Record<string, string | null> => ({
+  accessKey: accessKeyId,
+  accountId: scope.account,
+  callerId: id,
+  cognitoIdentity: null,
+  principalOrgId: null,
+  userArn: arn,
+  userId: id,
+});
 
 function eventHeaders({ message, traceHeader }: UrlRequest, sourceIp: string): Record<string, string> {
   const headers: Record<string, string> = Object.create(null) as Record<string, string>;

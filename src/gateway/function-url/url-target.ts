@@ -11,6 +11,19 @@ export interface UrlTarget {
   readonly qualifier: string | undefined;
   readonly authType: 'NONE' | 'AWS_IAM';
   readonly invokeMode: 'BUFFERED' | 'RESPONSE_STREAM';
+  /** Absent: CORS is the function's own affair. */
+  readonly cors: UrlCors | undefined;
+}
+
+/** @see AWS Lambda API reference, Cors */
+export interface UrlCors {
+  readonly AllowCredentials?: boolean | undefined;
+  readonly AllowHeaders?: readonly string[] | undefined;
+  readonly AllowMethods?: readonly string[] | undefined;
+  readonly AllowOrigins?: readonly string[] | undefined;
+  readonly ExposeHeaders?: readonly string[] | undefined;
+  /** Seconds. */
+  readonly MaxAge?: number | undefined;
 }
 
 export type UrlDirectory = (urlId: string, region: string) => UrlTarget | undefined;

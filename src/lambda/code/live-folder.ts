@@ -1,4 +1,5 @@
 /** Code that is not uploaded: a folder of its author's on this machine, run as it is whenever it is run. */
+import { ServiceError } from '../../aws/service-error.ts';
 import { invalidParameterValue } from '../lambda-error.ts';
 
 export interface LiveFolder {
@@ -32,8 +33,10 @@ export function liveFolderOf(
   if (folders === undefined || bucket !== folders.bucket || key === undefined) return undefined;
   const folder = folders.expand(key);
   if (!isAbsolute(folder)) {
-    throw invalidParameterValue(
+    throw new ServiceError(
+      'InvalidParameterValueException',
       `When using hot reloading, the archive key has to be an absolute path! Your archive key: ${folder}`,
+      { type: null },
     );
   }
   if (!folders.exists(folder)) {

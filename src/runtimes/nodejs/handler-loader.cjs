@@ -48,6 +48,7 @@ function splitSpecifier(specifier) {
 
 async function loadModule(root, path) {
   const file = findFile(root, path);
+  if (/\.[mc]?ts$/.test(file)) require('./typescript-imports.cjs').installTypeScriptImports();
   try {
     if (!/\.m[jt]s$/.test(file)) {
       const module = requireIfPossible(file);
