@@ -18,8 +18,8 @@ interface Ticks {
   readonly after: number;
 }
 
-suite('Freeze', { concurrency: true, skip: process.platform === 'win32' }, () => {
-  /** How far the function's clock went while another function of the same daemon was busy for a second. */
+suite('Freeze', { skip: process.platform === 'win32' }, () => {
+  /** How far the function's clock went while another function of the same daemon was busy for two seconds. */
   async function ticksBetween(settings: Record<string, string>): Promise<number> {
     await using lambdad = await TestDaemon.start({ settings });
     const fn = await lambdad.function({ code: ticking });
@@ -27,7 +27,7 @@ suite('Freeze', { concurrency: true, skip: process.platform === 'win32' }, () =>
     await fn.invoke();
     const first = (await fn.invoke({ busy: 50 })).payload as Ticks;
     assert.ok(first.after > first.before, 'it ticks while it is invoked');
-    await other.invoke({ busy: 1000 });
+    await other.invoke({ busy: 2000 });
     const second = (await fn.invoke()).payload as Ticks;
     return second.before - first.after;
   }
@@ -39,6 +39,6 @@ suite('Freeze', { concurrency: true, skip: process.platform === 'win32' }, () =>
 
   test('with LAMBDAD_FREEZE=0 it does', async () => {
     const ticks = await ticksBetween({ LAMBDAD_FREEZE: '0' });
-    assert.ok(ticks > 50, `${ticks} ticks`);
+    assert.ok(ticks > 25, `${ticks} ticks`);
   });
 });

@@ -5,8 +5,9 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { appendFile, copyFile, cp, mkdir, mkdtemp, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { imageCache, imageSources, runtimeImageName } from './runtime-image.ts';
 
 const [, , host = '', name = runtimeImageName()] = process.argv;
@@ -24,7 +25,10 @@ const [debian, nodejs, python] = await Promise.all([
   kept(nodeClient, async (target) => {
     await mkdir(target);
     await writeFile(join(target, 'package.json'), '{}');
-    await run(['npm', 'install', nodeClient, '--no-audit', '--no-fund', '--loglevel=error'], target);
+    const headers = nodeHeaders();
+    // With headers of this machine the addon is built without fetching others; it uses the stable interface only.
+    const found = headers === undefined ? {} : { npm_config_nodedir: headers };
+    await run(['npm', 'install', nodeClient, '--no-audit', '--no-fund', '--loglevel=error'], target, found);
   }),
   kept(pythonClient, (target) =>
     run([
@@ -98,8 +102,15 @@ async function importImage(): Promise<void> {
   }
 }
 
-async function run([program = '', ...args]: readonly string[], cwd?: string): Promise<void> {
-  const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Where `include/node` lies, if some Node.js brought it along. */
+function nodeHeaders(): string | undefined {
+  const prefixes = ['/usr', '/usr/local', dirname(dirname(process.execPath))];
+  return prefixes.find((prefix) => existsSync(join(prefix, 'include/node/common.gypi')));
+}
+
+async function run([program = '', ...args]: readonly string[], cwd?: string, variables = {}): Promise<void> {
+  const env = { ...process.env, ...variables };
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
