@@ -24,7 +24,8 @@ test('an engine that goes in mid-invocation ends it, and one that comes back ser
   proxy.cut();
   const { functionError, payload } = await running;
   assert.equal(functionError, 'Unhandled');
-  assert.match(JSON.stringify(payload), /Runtime\.ExitError/);
+  // Depending on whether the runtime had the event already, its end is told or that no other can be started.
+  assert.match(JSON.stringify(payload), /Runtime\.ExitError|no answer of the Docker engine/);
   const meanwhile = await fn.invoke();
   assert.equal(meanwhile.functionError, 'Unhandled');
   proxy.restore();
