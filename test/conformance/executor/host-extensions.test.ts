@@ -109,6 +109,8 @@ for (const sandbox of ['auto', 'off'] as const) {
       await using started = await start(sandbox, { one: 'echo up; sleep 100' }, 'echo runtime; sleep 100');
       started.process.startRuntime?.();
       await started.output.until((text) => text.includes('runtime'));
+      // The two begin side by side: the extension may be the slower one.
+      await started.ofExtensions.until((text) => text.includes('up'));
       await started.process.restart(new AbortController().signal);
       await started.ofExtensions.until((text) => text.split('up').length === 3);
       assert.equal(started.output.text, 'runtime\n');
