@@ -252,7 +252,7 @@ export class Environment implements AsyncDisposable {
     }
     this.#machine.transition('initialising');
     const process = this.#process;
-    this.#listener.attach(session, (socket) => process?.speaks(peerOf(socket)) === true, this.#extensions.serve);
+    this.#listener.attach(session, (socket) => process?.speaks(peerOf(socket)) ?? false, this.#extensions.serve);
     this.#watchExit(session);
     if (this.#extensions.exist) void this.#extensions.startRuntime(process);
     using _timer = this.#deps.clock.timer(limit, () => booting.resolve({ kind: 'timed-out' }));

@@ -1,5 +1,5 @@
 /** Which process is at the other end of a connection on this machine, as Linux tells through /proc. */
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 
 /** The ends of a TCP connection over loopback, as the accepting side has them. */
 export interface LoopbackConnection {
@@ -16,6 +16,7 @@ export type ConnectionEnd =
 
 /** Column of a line of /proc/net/tcp. */
 const inodeColumn = 9;
+const pageSize = 64 * 1024;
 
 /** 127.0.0.1 in the kernel's tables: of IPv4's sockets, and of IPv6's that speak IPv4, which is what Java opens. */
 const tables = [
@@ -23,30 +24,41 @@ const tables = [
   { file: '/proc/net/tcp6', loopback: '0000000000000000FFFF00000100007F' },
 ] as const;
 
-/** Costs a fraction of a millisecond, more when the machine holds very many connections. */
-export function connectingEnd(connection: LoopbackConnection): ConnectionEnd {
+/** Costs a millisecond at most, as long as the machine does not hold very many connections. */
+export function connectingEnd({ localPort, remotePort }: LoopbackConnection): ConnectionEnd {
   let end: ConnectionEnd = { kind: 'unknown' };
   for (const { file, loopback } of tables) {
-    let table: string;
     try {
-      table = readFileSync(file, 'latin1');
+      // The connecting side's own address stands first in its line.
+      const line = lineWith(file, `:${hexadecimal(remotePort)} ${loopback}:${hexadecimal(localPort)} `);
+      const inode = line?.trim().split(/\s+/)[inodeColumn];
+      if (inode !== undefined) return { kind: 'socket', inode };
+      end = { kind: 'gone' };
     } catch {
-      continue; // No /proc, or no IPv6.
+      // No /proc, or no IPv6.
     }
-    end = endIn(table, loopback, connection);
-    if (end.kind === 'socket') return end;
   }
   return end;
 }
 
-function endIn(table: string, loopback: string, { localPort, remotePort }: LoopbackConnection): ConnectionEnd {
-  // The connecting side's own address stands first in its line.
-  const ends = `:${hexadecimal(remotePort)} ${loopback}:${hexadecimal(localPort)} `;
-  const at = table.indexOf(ends);
-  if (at < 0) return { kind: 'gone' };
-  const line = table.slice(table.lastIndexOf('\n', at) + 1, table.indexOf('\n', at)).trim();
-  const inode = line.split(/\s+/)[inodeColumn];
-  return inode === undefined ? { kind: 'gone' } : { kind: 'socket', inode };
+/** The kernel makes a page of the table at each read, and goes through all its buckets for the last: so it stops early. */
+function lineWith(file: string, part: string): string | undefined {
+  const descriptor = openSync(file, 'r');
+  try {
+    const page = Buffer.allocUnsafe(pageSize);
+    let text = '';
+    for (;;) {
+      const length = readSync(descriptor, page, 0, pageSize, null);
+      if (length === 0) return undefined;
+      text += page.toString('latin1', 0, length);
+      const at = text.indexOf(part);
+      const end = at < 0 ? -1 : text.indexOf('\n', at);
+      if (end >= 0) return text.slice(text.lastIndexOf('\n', at) + 1, end);
+      if (at < 0) text = text.slice(text.lastIndexOf('\n') + 1);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Whether one of the process's open files is that socket. */
