@@ -72,7 +72,7 @@ export interface RunningProcess extends AsyncDisposable {
    * Whether a connection comes from this tree, so that no function can pass for another. Where the system cannot tell,
    * every connection does.
    */
-  speaks(connection: PeerConnection): boolean | Promise<boolean>;
+  speaks(connection: PeerConnection): boolean;
 }
 
 /** A version that cannot be started here, with a StateReasonCode of the API and one sentence that says what to do. */

@@ -26,8 +26,3 @@ export const rateExceeded = (reason: ThrottleReason, retryAfter: Seconds): Servi
 
 export const shuttingDown = (): ServiceError =>
   new ServiceError('ServiceException', 'The daemon is shutting down: the invocation was ended.', { type: 'Service' });
-
-export const notImplemented = (what: string): ServiceError =>
-  new ServiceError('NotImplementedException', `${what} is not implemented in this version of lambdad.`, {
-    status: 501,
-  });

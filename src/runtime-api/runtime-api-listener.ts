@@ -20,7 +20,7 @@ export interface RuntimeApiListener extends AsyncDisposable {
 export type Beside = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /** Whether a connection comes from the environment that the listener is for. */
-export type Admission = (connection: Socket) => boolean | Promise<boolean>;
+export type Admission = (connection: Socket) => boolean;
 
 export interface ListenerHost {
   /** The address that is bound; processes on this machine reach the loopback address. */
@@ -56,7 +56,10 @@ export function listenForEnvironment(
   return {
     address,
     attach(session, admits, beside) {
-      const take = (socket: Socket): void => void admit(socket, admits, () => serve(socket, session, beside));
+      const take = (socket: Socket): void => {
+        if (admits(socket)) serve(socket, session, beside);
+        else socket.destroy();
+      };
       current = take;
       waiting.release(take);
     },
@@ -70,13 +73,4 @@ export function listenForEnvironment(
       if (listener.listening) await new Promise<void>((resolve) => listener.close(() => resolve()));
     },
   };
-}
-
-/** What the connection sends meanwhile waits; one that nothing can be found out about is not admitted. */
-async function admit(socket: Socket, admits: Admission, serve: () => void): Promise<void> {
-  let admitted = admits(socket);
-  if (typeof admitted !== 'boolean') admitted = await admitted.catch(() => false);
-  if (socket.destroyed) return;
-  if (admitted) serve();
-  else socket.destroy();
 }

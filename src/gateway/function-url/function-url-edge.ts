@@ -42,8 +42,8 @@ interface UrlCall {
   readonly target: UrlTarget;
   readonly requestId: RequestId;
   readonly traceHeader: string;
-  /** Used where the URL streams. */
-  readonly stream: StreamedUrlAnswer;
+  /** Where the URL streams. */
+  readonly stream: StreamedUrlAnswer | undefined;
 }
 
 export class FunctionUrlEdge {
@@ -66,7 +66,8 @@ export class FunctionUrlEdge {
       return send(response, { status: 200, headers, body: undefined });
     }
     const added = [...corsHeaders(target?.cors, request), ...identity];
-    const stream = new StreamedUrlAnswer(response, added);
+    const streams = target?.invokeMode === 'RESPONSE_STREAM';
+    const stream = streams ? new StreamedUrlAnswer(response, added) : undefined;
     const answer = await this.#answer(request, target && { name, target, requestId, traceHeader, stream }).catch(
       (error: unknown) => urlFault(error, logger),
     );
@@ -78,7 +79,7 @@ export class FunctionUrlEdge {
   /** @returns nothing when the answer was streamed */
   async #answer(request: IncomingMessage, call: UrlCall | undefined): Promise<WireResponse | undefined> {
     if (call === undefined) return accessDenied;
-    const { name, target, requestId, traceHeader } = call;
+    const { name, target, requestId, traceHeader, stream } = call;
     const signature = this.#signatureOf(request, call);
     if (signature === 'missing' || !this.#deps.mayUse(target, signature?.caller.scope)) return forbidden;
     const body = await readBody(request, this.#deps.maxBody);
@@ -87,7 +88,6 @@ export class FunctionUrlEdge {
     const { domainName } = name;
     const caller = signature?.caller;
     const payload = urlEvent({ message: request, body, target, caller, domainName, requestId, traceHeader, now });
-    const stream = target.invokeMode === 'RESPONSE_STREAM' ? call.stream : undefined;
     const outcome = await this.#deps.invoke({ target, requestId, payload, traceHeader, ...(stream && { stream }) });
     switch (outcome.kind) {
       case 'throttled':

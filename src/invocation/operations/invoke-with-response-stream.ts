@@ -2,17 +2,14 @@
 import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts';
 import type { Operation } from '../../aws/operation-table.ts';
 import { ChunkQueue } from '../chunk-queue.ts';
-import { clientContextOf } from '../client-context.ts';
-import { rateExceeded, shuttingDown } from '../invocation-faults.ts';
 import type { InvocationOutcome } from '../invocation-outcome.ts';
 import { invoke } from '../invoke.ts';
-import { purposeOf } from '../tenancy.ts';
+import { type Answered, answered } from './answered.ts';
+import { checkInvocable, invocationRequest } from './invocation-request.ts';
 import type { InvokeOperationDeps } from './invoke.ts';
-import { requestPayload } from './request-payload.ts';
 
 type StreamTypes = LambdaOperations['InvokeWithResponseStream'];
 type StreamEvent = NonNullable<StreamTypes['output']['EventStream']> extends AsyncIterable<infer Event> ? Event : never;
-type Answered = Extract<InvocationOutcome, { kind: 'answered' }>;
 
 /**
  * Each chunk that the function writes is one event; the last event says how the invocation ended.
@@ -22,22 +19,12 @@ type Answered = Extract<InvocationOutcome, { kind: 'answered' }>;
 export const invokeWithResponseStreamOperation =
   (deps: InvokeOperationDeps): Operation<StreamTypes['input'], StreamTypes['output']> =>
   async (input, call) => {
-    const target = { scope: call.scope, functionName: input.FunctionName, qualifier: input.Qualifier };
     if (input.InvocationType === 'DryRun') {
-      purposeOf(deps.catalogue.resolve(target).version, input.TenantId);
+      checkInvocable(input, call, deps.catalogue);
       return { StatusCode: 204 };
     }
     const chunks = new ChunkQueue();
-    const request = {
-      target,
-      requestId: call.requestId,
-      payload: requestPayload(input.Payload, deps.maxRequest),
-      clientContext: clientContextOf(input.ClientContext),
-      tenantId: input.TenantId,
-      traceHeader: call.traceHeader,
-      tail: input.LogType === 'Tail',
-      stream: chunks,
-    };
+    const request = { ...invocationRequest(input, call, deps.maxRequest), stream: chunks };
     const outcome = invoke(request, deps).finally(() => chunks.close());
     const begun = await Promise.race([chunks.begun, outcome.then(answered)]);
     return {
@@ -57,16 +44,4 @@ function completion({ result, payload, logTail }: Answered): NonNullable<StreamE
     ...(result === 'failed' && { ErrorCode: 'Unhandled', ErrorDetails: payload.toString('utf8') }),
     ...(logTail && { LogResult: logTail.toString('base64') }),
   };
-}
-
-/** @throws ServiceError for an invocation that did not take place */
-function answered(outcome: InvocationOutcome): Answered {
-  switch (outcome.kind) {
-    case 'throttled':
-      throw rateExceeded(outcome.reason, outcome.retryAfter);
-    case 'stopped':
-      throw shuttingDown();
-    case 'answered':
-      return outcome;
-  }
 }

@@ -2,13 +2,10 @@
 import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts';
 import type { Operation } from '../../aws/operation-table.ts';
 import type { Bytes } from '../../kernel/quantity.ts';
-import { clientContextOf } from '../client-context.ts';
-import { rateExceeded, shuttingDown } from '../invocation-faults.ts';
-import type { InvocationOutcome } from '../invocation-outcome.ts';
 import { type InvokeDeps, invoke } from '../invoke.ts';
-import { purposeOf } from '../tenancy.ts';
+import { type Answered, answered } from './answered.ts';
 import { type EventAcceptor, maxEvent } from './event-acceptor.ts';
-import { requestPayload } from './request-payload.ts';
+import { checkInvocable, invocationRequest } from './invocation-request.ts';
 
 type InvokeTypes = LambdaOperations['Invoke'];
 
@@ -27,41 +24,22 @@ export interface InvokeOperationDeps extends InvokeDeps {
 export const invokeOperation =
   (deps: InvokeOperationDeps): Operation<InvokeTypes['input'], InvokeTypes['output']> =>
   async (input, call) => {
-    const target = { scope: call.scope, functionName: input.FunctionName, qualifier: input.Qualifier };
-    if (input.InvocationType === 'DryRun') {
-      purposeOf(deps.catalogue.resolve(target).version, input.TenantId);
-      return { StatusCode: 204 };
+    switch (input.InvocationType) {
+      case 'DryRun':
+        checkInvocable(input, call, deps.catalogue);
+        return { StatusCode: 204 };
+      case 'Event':
+        deps.events.accept({ ...invocationRequest(input, call, maxEvent), tail: false });
+        return { StatusCode: 202 };
+      default:
+        return outputOf(answered(await invoke(invocationRequest(input, call, deps.maxRequest), deps)));
     }
-    const later = input.InvocationType === 'Event';
-    const request = {
-      target,
-      requestId: call.requestId,
-      payload: requestPayload(input.Payload, later ? maxEvent : deps.maxRequest),
-      clientContext: clientContextOf(input.ClientContext),
-      tenantId: input.TenantId,
-      traceHeader: call.traceHeader,
-      tail: input.LogType === 'Tail' && !later,
-    };
-    if (later) {
-      deps.events.accept(request);
-      return { StatusCode: 202 };
-    }
-    return outputOf(await invoke(request, deps));
   };
 
-function outputOf(outcome: InvocationOutcome): InvokeTypes['output'] {
-  switch (outcome.kind) {
-    case 'throttled':
-      throw rateExceeded(outcome.reason, outcome.retryAfter);
-    case 'stopped':
-      throw shuttingDown();
-    case 'answered':
-      return {
-        StatusCode: 200,
-        ...(outcome.result === 'failed' && { FunctionError: 'Unhandled' }),
-        ...(outcome.logTail && { LogResult: outcome.logTail.toString('base64') }),
-        ExecutedVersion: outcome.executedVersion,
-        Payload: outcome.payload,
-      };
-  }
-}
+const outputOf = ({ result, logTail, executedVersion, payload }: Answered): InvokeTypes['output'] => ({
+  StatusCode: 200,
+  ...(result === 'failed' && { FunctionError: 'Unhandled' }),
+  ...(logTail && { LogResult: logTail.toString('base64') }),
+  ExecutedVersion: executedVersion,
+  Payload: payload,
+});
