@@ -9,12 +9,12 @@ import { fileURLToPath } from 'node:url';
 import { openTestControlPlane, scope } from '../src/lambda/control-plane.fixture.ts';
 import { settle } from '../src/lambda/pretended-data-plane.fixture.ts';
 import { MemoryFunctionStore } from '../src/persistence/memory/function-store.ts';
+import { zipOf } from '../test/kit/zip-of.ts';
 import { DaemonUnderTest } from './daemon-under-test.ts';
 import { KeepAliveClient } from './keep-alive-client.ts';
 import type { Measure } from './measure.ts';
 import { median } from './statistics.ts';
 import { echo } from './warm-invoke.ts';
-import { zipOf } from './zip-of.ts';
 
 const rounds = 10;
 const callsInRound = 300;

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { zipOf } from '../test/kit/zip-of.ts';
 import { KeepAliveClient, type Target } from './keep-alive-client.ts';
-import { zipOf } from './zip-of.ts';
 
 const built = fileURLToPath(new URL('../dist/lambdad.mjs', import.meta.url));
 

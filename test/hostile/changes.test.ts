@@ -9,11 +9,11 @@ import {
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
+import { RawConnection } from '../kit/raw-connection.ts';
 import { TestDaemon } from '../kit/test-daemon.ts';
 import type { TestFunction } from '../kit/test-function.ts';
 import { zipOf } from '../kit/zip-of.ts';
 import { AttackedDaemon } from './attacked-daemon.ts';
-import { RawConnection } from './raw-connection.ts';
 import { rawRuntime } from './raw-runtime.ts';
 
 const slow = (answer: string) => ({
@@ -107,15 +107,17 @@ suite('hostile changes', () => {
     const ending = await TestDaemon.start();
     const fn = await ending.function({ Timeout: 100, code: slow('never') });
     await fn.invoke();
-    const connections = await Promise.all(Array.from({ length: 30 }, () => RawConnection.open(ending.port)));
+    const connections = await Promise.all(
+      Array.from({ length: 30 }, () => RawConnection.open(`127.0.0.1:${ending.port}`)),
+    );
     for (const connection of connections) {
-      connection.send(`POST /2015-03-31/functions/${fn.name}/invocations HTTP/1.1\r\nHost: localhost\r\n`);
-      connection.send('Content-Length: 14\r\n\r\n{"wait":60000}');
+      void connection.write(`POST /2015-03-31/functions/${fn.name}/invocations HTTP/1.1\r\nHost: localhost\r\n`);
+      void connection.write('Content-Length: 14\r\n\r\n{"wait":60000}');
     }
     // When these are answered the invocations have arrived; some run by now, some are started, some wait for their turn.
     for (let i = 0; i < 3; i += 1) await (await ending.fetch('/_localstack/health')).text();
     await ending[Symbol.asyncDispose]();
-    const answers = await Promise.all(connections.map((connection) => connection.received));
+    const answers = await Promise.all(connections.map((connection) => connection.whole()));
     for (const answer of answers) assert.match(answer, /^HTTP\/1\.1 500 [^]*The daemon is shutting down/);
   });
 });

@@ -1,8 +1,8 @@
 /** Connections that break the rules of HTTP, break off, or never come to an end. */
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
+import { RawConnection } from '../kit/raw-connection.ts';
 import { AttackedDaemon } from './attacked-daemon.ts';
-import { RawConnection } from './raw-connection.ts';
 
 const invocations = '/2015-03-31/functions/canary/invocations';
 const head = `POST ${invocations} HTTP/1.1\r\nHost: localhost\r\n`;
@@ -85,9 +85,9 @@ suite('hostile connections', () => {
       code: { 'index.js': 'exports.handler = () => new Promise((done) => setTimeout(done, 300));' },
     });
     for (let i = 0; i < 5; i += 1) {
-      using connection = await RawConnection.open(attacked.daemon.port);
-      connection.send(`POST /2015-03-31/functions/${fn.name}/invocations HTTP/1.1\r\nHost: localhost\r\n`);
-      connection.send('Content-Length: 2\r\n\r\n{}');
+      using connection = await RawConnection.open(`127.0.0.1:${attacked.daemon.port}`);
+      void connection.write(`POST /2015-03-31/functions/${fn.name}/invocations HTTP/1.1\r\nHost: localhost\r\n`);
+      void connection.write('Content-Length: 2\r\n\r\n{}');
     }
     assert.equal((await fn.invoke()).functionError, undefined);
     await attacked.stillServes();
@@ -103,15 +103,16 @@ suite('hostile connections', () => {
       `${head}Content-Length: 100\r\n\r\n{`,
       `${head}Transfer-Encoding: chunked\r\n\r\n`,
     ];
-    const connections = await Promise.all(Array.from({ length: 200 }, () => RawConnection.open(port)));
-    for (const [i, connection] of connections.entries()) connection.send(starts[i % starts.length] ?? '');
+    const connections = await Promise.all(Array.from({ length: 200 }, () => RawConnection.open(`127.0.0.1:${port}`)));
+    for (const [i, connection] of connections.entries()) void connection.write(starts[i % starts.length] ?? '');
     for (let round = 0; round < 3; round += 1) {
-      for (const [i, connection] of connections.entries()) if (i % starts.length === 4) connection.send('1\r\n \r\n');
+      for (const [i, connection] of connections.entries())
+        if (i % starts.length === 4) void connection.write('1\r\n \r\n');
       await other.stillServes();
     }
     // Disposal closes them, and finds no socket left.
     await other[Symbol.asyncDispose]();
-    const ends = await Promise.all(connections.map((connection) => connection.received));
+    const ends = await Promise.all(connections.map((connection) => connection.whole()));
     assert.deepEqual(new Set(ends), new Set(['']));
   });
 });

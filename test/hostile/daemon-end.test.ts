@@ -9,9 +9,9 @@ import { after, before, suite, test } from 'node:test';
 import { startedWith } from '../../src/executors/host/process-tree.ts';
 import { systemRandom } from '../../src/kernel/random.ts';
 import { controlGroups } from '../kit/left-behind.ts';
+import { RawConnection } from '../kit/raw-connection.ts';
 import { TestFunction } from '../kit/test-function.ts';
 import { DaemonProcess } from './daemon-process.ts';
-import { RawConnection } from './raw-connection.ts';
 
 const sleeper = `
   const { spawn } = require('node:child_process');

@@ -1,11 +1,9 @@
 /** A daemon in a process of its own, started from the source as a person would, to be ended in unkind ways. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-
-const entry = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+import { mainProgram } from '../kit/daemon-process.ts';
 
 export interface Exit {
   readonly code: number | null;
@@ -30,8 +28,15 @@ export class DaemonProcess implements AsyncDisposable {
   /** Starts it and waits for its word that it is ready, or for its end. */
   static async start(settings: Readonly<Record<string, string>>): Promise<DaemonProcess> {
     const { PATH = '', HOME = '' } = process.env;
-    const env = { PATH, HOME, GATEWAY_LISTEN: '127.0.0.1:0', LAMBDA_SYNCHRONOUS_CREATE: '1', ...settings };
-    const child = spawn(process.execPath, [entry, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = {
+      PATH,
+      HOME,
+      GATEWAY_LISTEN: '127.0.0.1:0',
+      LAMBDA_RUNTIME_EXECUTOR: 'host',
+      LAMBDA_SYNCHRONOUS_CREATE: '1',
+      ...settings,
+    };
+    const child = spawn(process.execPath, [mainProgram, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const started = new DaemonProcess(child);
     const lines = createInterface({ input: child.stdout });
     const ready = new Promise<void>((resolve) => {

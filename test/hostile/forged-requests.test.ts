@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { CreateFunctionUrlConfigCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { RawConnection } from '../kit/raw-connection.ts';
 import { AttackedDaemon } from './attacked-daemon.ts';
-import { RawConnection } from './raw-connection.ts';
 
 const path = '/2015-03-31/functions/canary/invocations';
 

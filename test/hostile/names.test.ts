@@ -1,8 +1,8 @@
 /** Function names, ARNs and qualifiers that no function can have. */
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
+import { RawConnection } from '../kit/raw-connection.ts';
 import { AttackedDaemon } from './attacked-daemon.ts';
-import { RawConnection } from './raw-connection.ts';
 
 const arn = 'arn:aws:lambda:us-east-1:000000000000:function';
 

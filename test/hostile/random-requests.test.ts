@@ -5,9 +5,9 @@ import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { after, before, suite, test } from 'node:test';
 import fc from 'fast-check';
+import { RawConnection } from '../kit/raw-connection.ts';
 import { AttackedDaemon } from './attacked-daemon.ts';
 import { randomRequest } from './random-request.ts';
-import { RawConnection } from './raw-connection.ts';
 
 const functions = '/2015-03-31/functions';
 

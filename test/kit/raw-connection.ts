@@ -35,6 +35,26 @@ export class RawConnection implements Disposable {
     return new RawConnection(socket);
   }
 
+  /** A whole conversation, which the other side is to end: writes, then reads until it closes. */
+  static async exchange(port: number, request: string | Buffer): Promise<string> {
+    using connection = await RawConnection.open(`127.0.0.1:${port}`);
+    await connection.write(request);
+    return await connection.whole();
+  }
+
+  /** A conversation that is broken off: writes, says that there is no more, reads until the other side closes. */
+  static async cutOff(port: number, request: string | Buffer): Promise<string> {
+    using connection = await RawConnection.open(`127.0.0.1:${port}`);
+    connection.#socket.end(request);
+    return await connection.whole();
+  }
+
+  /** All that came until the other side closed the connection, however it did. */
+  async whole(): Promise<string> {
+    await this.closed;
+    return this.#received;
+  }
+
   /** Everything that has arrived. */
   get received(): string {
     return this.#received;
