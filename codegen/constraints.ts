@@ -4,7 +4,14 @@ import { readFileSync } from 'node:fs';
 export interface Constraints {
   /** Where it is from, its version and its licence. */
   readonly origin: string;
+  readonly metadata?: ServiceMetadata;
   readonly shapes: Readonly<Record<string, ConstrainedShape>>;
+}
+
+/** What a service's protocols need beside its shapes. */
+export interface ServiceMetadata {
+  readonly targetPrefix?: string;
+  readonly xmlNamespace?: string;
 }
 
 /** A botocore shape without its documentation; other shapes are named. */

@@ -8,6 +8,7 @@ import type {
   OperationRow,
   ServiceTable,
   Shape,
+  TimestampFormat,
 } from '../src/aws/service-table.ts';
 import type { ConstrainedShape, Constraints } from './constraints.ts';
 
@@ -16,11 +17,23 @@ export interface ModelSource {
   /** All exports of the SDK's client package. */
   readonly client: Readonly<Record<string, unknown>>;
   readonly constraints: Constraints;
+  /** Those that the table is to have; absent, all. */
+  readonly operations?: readonly string[];
+  /** Whether errors name themselves with the model's namespace before them. */
+  readonly namespacedErrors?: true;
 }
 
 type SchemaReference = Parameters<typeof NormalizedSchema.of>[0];
-type OperationSchema = readonly [9, string, string, { readonly http: readonly [string, string, number] }, never, never];
-type ErrorSchema = readonly [-3, string, string, { readonly httpError?: number }, ...unknown[]];
+type Http = readonly [method: string, uri: string, status: number];
+type OperationSchema = readonly [9, string, string, { readonly http?: Http } | 0, never, never];
+interface ErrorTraits {
+  readonly httpError?: number;
+  readonly awsQueryError?: readonly [code: string, status: number];
+}
+type ErrorSchema = readonly [-3, string, string, ErrorTraits | 0, ...unknown[]];
+
+/** Where the operations of services that are no REST APIs are all sent to. */
+const onePlace: Http = ['POST', '/', 200];
 
 /** The SDK's schemas are tuples that begin with their kind: 9 is an operation, -3 an error. */
 const ofKind = (client: ModelSource['client'], kind: number): readonly (readonly unknown[])[] =>
@@ -32,12 +45,13 @@ const ofKind = (client: ModelSource['client'], kind: number): readonly (readonly
 /** @returns The whole table of the service, before the recorded deviations of the live service are applied. */
 export function readModel(source: ModelSource): ServiceTable {
   const shapes = new ShapeCollection(source.constraints);
-  const schemas = ofKind(source.client, 9) as readonly OperationSchema[];
+  const all = ofKind(source.client, 9) as readonly OperationSchema[];
+  const schemas = servedOf(all, source.operations);
   const inputs = schemas.map(([, , , , input]) => shapes.input(input));
   const outputs = schemas.map(([, , , , , output]) => shapes.output(output));
   const operations: Record<string, OperationRow> = {};
   for (const [index, [, , name, traits]] of schemas.entries()) {
-    const [method, uri, status] = traits.http;
+    const [method, uri, status] = (traits === 0 ? undefined : traits.http) ?? onePlace;
     const [input, output] = [inputs[index], outputs[index]];
     operations[name] = {
       method,
@@ -51,7 +65,27 @@ export function readModel(source: ModelSource): ServiceTable {
   for (const schema of ofKind(source.client, -3) as readonly ErrorSchema[]) {
     if (!schema[1].startsWith('smithy.ts.sdk.synthetic')) errors[schema[2]] = readError(schema);
   }
-  return { service: source.service, operations, errors, shapes: shapes.sorted() };
+  const unserved = all.map(([, , name]) => name).filter((name) => operations[name] === undefined);
+  const { targetPrefix, xmlNamespace } = source.constraints.metadata ?? {};
+  return {
+    service: source.service,
+    ...(targetPrefix === undefined ? {} : { target: targetPrefix }),
+    ...(xmlNamespace === undefined ? {} : { xmlNamespace }),
+    ...(source.namespacedErrors === undefined ? {} : { errorNamespace: all[0]?.[1] ?? '' }),
+    operations,
+    ...(unserved.length === 0 ? {} : { unserved }),
+    errors,
+    shapes: shapes.sorted(),
+  };
+}
+
+/** @throws Error for a name that the model does not have. */
+function servedOf(all: readonly OperationSchema[], names: readonly string[] | undefined): readonly OperationSchema[] {
+  if (names === undefined) return all;
+  const served = new Set(names);
+  const found = all.filter(([, , name]) => served.delete(name));
+  if (served.size > 0) throw new Error(`the model has no operation ${[...served].join(', ')}`);
+  return found;
 }
 
 function readError(schema: ErrorSchema): ErrorRow {
@@ -60,8 +94,10 @@ function readError(schema: ErrorSchema): ErrorRow {
     const header = member.getMergedTraits().httpHeader;
     return header === undefined ? [] : [[name, header] as const];
   });
+  const { httpError, awsQueryError } = schema[3] === 0 ? ({} as ErrorTraits) : schema[3];
   return {
-    status: schema[3].httpError ?? 400,
+    status: httpError ?? awsQueryError?.[1] ?? 400,
+    ...(awsQueryError === undefined || awsQueryError[0] === schema[2] ? {} : { queryCode: awsQueryError[0] }),
     message: members.some(([name]) => name === 'Message') ? 'Message' : 'message',
     ...(headers.length === 0 ? {} : { headers: Object.fromEntries(headers) }),
   };
@@ -101,27 +137,31 @@ class ShapeCollection {
     if (schema.isStructSchema()) return this.#addStructure(schema);
     const constrained = hint === undefined ? undefined : this.#constraints.shapes[hint];
     if (schema.isListSchema()) {
-      const member = this.#add(schema.getValueSchema(), constrained?.member);
-      return this.#set(hint ?? `ListOf${capitalised(member)}`, { kind: 'list', member, ...limits(constrained) });
+      const item = schema.getValueSchema();
+      const member = this.#add(item, constrained?.member);
+      const row = { kind: 'list', member, ...limits(constrained), ...named('itemName', item) } as const;
+      return this.#set(hint ?? `ListOf${capitalised(member)}${capitalised(row.itemName ?? '')}`, row);
     }
     if (schema.isMapSchema()) {
       const key = this.#add(schema.getKeySchema(), constrained?.key);
       const value = this.#add(schema.getValueSchema(), constrained?.value);
-      const name = hint ?? `MapOf${capitalised(value)}`;
-      return this.#set(name, { kind: 'map', key, value, ...sensitive(schema), ...limits(constrained) });
+      const names = { ...named('keyName', schema.getKeySchema()), ...named('valueName', schema.getValueSchema()) };
+      const name = hint ?? `MapOf${capitalised(value)}${capitalised(names.valueName ?? '')}`;
+      return this.#set(name, { kind: 'map', key, value, ...names, ...sensitive(schema), ...limits(constrained) });
     }
     return this.#addScalar(schema, hint, constrained);
   }
 
   #addScalar(schema: NormalizedSchema, hint: string | undefined, constrained: ConstrainedShape | undefined): string {
     if (schema.isBooleanSchema()) return 'boolean';
-    if (schema.isTimestampSchema()) return 'timestamp';
+    if (schema.isTimestampSchema()) return this.#addTimestamp(schema);
     const range = limits(constrained);
     const plain = hint === undefined || Object.keys(range).length === 0;
     if (schema.isNumericSchema()) {
       const kind = numberKind(constrained);
       return plain ? (kind === 'double' ? 'number' : 'integer') : this.#set(hint, { kind, ...range });
     }
+    if (schema.isStreaming()) return 'stream';
     if (schema.isBlobSchema())
       return plain ? 'blob' : this.#set(hint, { kind: 'blob', ...sensitive(schema), ...range });
     if (!schema.isStringSchema()) throw new Error(`no table row for the schema ${schema.getName(true) ?? '(unnamed)'}`);
@@ -129,12 +169,18 @@ class ShapeCollection {
     return this.#set(hint, { kind: 'string', ...sensitive(schema), ...range });
   }
 
+  /** The SDK's schemas say it in a number: 5 is a date and time, 6 that of HTTP, 7 seconds; 4 leaves it to the place. */
+  #addTimestamp(schema: NormalizedSchema): string {
+    const format = timestampFormats[Number(schema.getSchema())];
+    return format === undefined ? 'timestamp' : this.#set(`timestamp-${format}`, { kind: 'timestamp', format });
+  }
+
   #addStructure(schema: NormalizedSchema): string {
     const name = schema.getName() ?? '';
     if (this.#shapes.has(name)) return name;
     const members: Record<string, Member> = {};
     const eventStream = schema.isStreaming() ? { eventStream: true as const } : {};
-    this.#set(name, { kind: 'structure', members, ...eventStream });
+    this.#set(name, { kind: 'structure', members, ...eventStream, ...elementName(schema) });
     const hints = this.#constraints.shapes[name]?.members;
     const required = new Set(this.#checked ? requiredMembers(schema) : []);
     for (const [memberName, member] of schema.structIterator()) {
@@ -148,6 +194,24 @@ class ShapeCollection {
     this.#shapes.set(name, shape);
     return name;
   }
+}
+
+const timestampFormats: Readonly<Record<number, TimestampFormat>> = {
+  5: 'date-time',
+  6: 'http-date',
+  7: 'epoch-seconds',
+};
+
+/** A member's schema has the member's own traits too: those of the structure alone count here. */
+function elementName(schema: NormalizedSchema): { readonly xmlName?: string } {
+  const { xmlName } = schema.getOwnTraits();
+  return xmlName === undefined ? {} : { xmlName };
+}
+
+/** The name that a schema has in XML and in forms, under the key of the table's that holds it. */
+function named<Key extends string>(key: Key, schema: NormalizedSchema): { readonly [K in Key]?: string } {
+  const { xmlName } = schema.getMergedTraits();
+  return xmlName === undefined ? {} : ({ [key]: xmlName } as { readonly [K in Key]?: string });
 }
 
 const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
@@ -164,7 +228,7 @@ function requiredMembers(schema: NormalizedSchema): readonly string[] {
   return typeof tuple[6] === 'number' ? names.slice(0, tuple[6]) : [];
 }
 
-function binding(member: NormalizedSchema, name: string): { readonly in?: MemberLocation; readonly name?: string } {
+function binding(member: NormalizedSchema, name: string): Omit<BoundMember, 'shape' | 'required'> {
   const traits = member.getMergedTraits();
   const at = (place: MemberLocation, wireName: string) =>
     wireName === name ? { in: place } : { in: place, name: wireName };
@@ -172,9 +236,14 @@ function binding(member: NormalizedSchema, name: string): { readonly in?: Member
   if (traits.httpQuery !== undefined) return at('query', traits.httpQuery);
   if (traits.httpHeader !== undefined) return at('header', traits.httpHeader);
   if (traits.httpPrefixHeaders !== undefined) return at('headers', traits.httpPrefixHeaders);
-  if (traits.httpPayload === 1) return { in: 'payload' };
+  if (traits.httpPayload === 1) return at('payload', traits.xmlName ?? name);
   if (traits.httpResponseCode === 1) return { in: 'status' };
-  return {};
+  const { xmlName = name, xmlFlattened, xmlAttribute } = traits;
+  return {
+    ...(xmlName === name ? {} : { name: xmlName }),
+    ...(xmlFlattened === 1 ? { flat: true } : {}),
+    ...(xmlAttribute === 1 ? { attribute: true } : {}),
+  };
 }
 
 function limits(shape: ConstrainedShape | undefined): Pick<ConstrainedShape, 'min' | 'max' | 'pattern' | 'enum'> {

@@ -4,6 +4,14 @@ import { invariant } from '../kernel/invariant.ts';
 export interface ServiceTable {
   /** As it stands in a signature's scope, `lambda` for example. */
   readonly service: string;
+  /** What stands before the dot of `X-Amz-Target`, where the service speaks awsJson. */
+  readonly target?: string;
+  /** Of the elements of an answer in XML. */
+  readonly xmlNamespace?: string;
+  /** Stands before an error's name in `__type`, where the service writes one. */
+  readonly errorNamespace?: string;
+  /** Operations that the service has and that are not served here. */
+  readonly unserved?: readonly string[];
   readonly operations: Readonly<Record<string, OperationRow>>;
   readonly errors: Readonly<Record<string, ErrorRow>>;
   /** By name; the plain shapes of `builtInShapes` are not repeated here. */
@@ -25,6 +33,8 @@ export interface ErrorRow {
   readonly status: number;
   /** Under which key of the body the text stands; it differs from error to error and clients compare it. */
   readonly message: 'message' | 'Message';
+  /** The name that clients of the older query protocol know it by. */
+  readonly queryCode?: string;
   /** Members that travel as a header, by member name. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -55,6 +65,8 @@ export interface StructureShape extends Sensitive {
   readonly members: Readonly<Record<string, Member>>;
   /** One of the members at a time, sent as frames of an event stream. */
   readonly eventStream?: true;
+  /** Of its element, where that is a document's first; absent where it is the member's or the structure's own. */
+  readonly xmlName?: string;
 }
 
 export interface ListShape extends Sensitive, Range {
@@ -62,12 +74,17 @@ export interface ListShape extends Sensitive, Range {
   readonly member: string;
   /** AWS leaves "Member must not be null" out of the message for this one. */
   readonly nullUnnamed?: true;
+  /** Of each element in XML and in forms, instead of `member`. */
+  readonly itemName?: string;
 }
 
 export interface MapShape extends Sensitive, Range {
   readonly kind: 'map';
   readonly key: string;
   readonly value: string;
+  /** Of an entry's parts in XML and in forms, instead of `key` and `value`. */
+  readonly keyName?: string;
+  readonly valueName?: string;
 }
 
 export interface StringShape extends Sensitive, Range {
@@ -84,6 +101,8 @@ export interface NumberShape extends Range {
 
 export interface BlobShape extends Sensitive, Range {
   readonly kind: 'blob';
+  /** Too large to be held whole: comes and goes as a stream. */
+  readonly streaming?: true;
 }
 
 export interface BooleanShape {
@@ -105,8 +124,15 @@ export interface BoundMember {
   readonly shape: string;
   readonly required?: true;
   readonly in?: MemberLocation;
-  /** Name of the query parameter or header, or the prefix of headers; absent where it is the member's own. */
+  /**
+   * Name of the query parameter, header, element or form field, or the prefix of headers; absent where it is the
+   * member's own.
+   */
   readonly name?: string;
+  /** A list or map without an element of its own around it, in XML and in forms. */
+  readonly flat?: true;
+  /** An attribute of the structure's element. */
+  readonly attribute?: true;
 }
 
 /** `payload`: the whole body. `headers`: a map, one header a key. `status`: the HTTP status itself. */
@@ -121,6 +147,7 @@ export const builtInShapes: Readonly<Record<string, Shape>> = {
   number: { kind: 'double' },
   timestamp: { kind: 'timestamp' },
   blob: { kind: 'blob' },
+  stream: { kind: 'blob', streaming: true },
 };
 
 /** @throws InvariantViolation for a name that the table does not have. */

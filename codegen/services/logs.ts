@@ -1,0 +1,37 @@
+/** Amazon CloudWatch Logs, as the generator reads it. */
+import type { GeneratedService } from '../generated-service.ts';
+
+export const logs: GeneratedService = {
+  name: 'logs',
+  title: 'Logs',
+  fullName: 'Amazon CloudWatch Logs',
+  sdkPackage: '@aws-sdk/client-cloudwatch-logs',
+  model: 'logs/2014-03-28',
+  operations: [
+    'CreateLogGroup',
+    'CreateLogStream',
+    'DeleteLogGroup',
+    'DeleteLogStream',
+    'DeleteResourcePolicy',
+    'DeleteRetentionPolicy',
+    'DeleteSubscriptionFilter',
+    'DescribeLogGroups',
+    'DescribeLogStreams',
+    'DescribeResourcePolicies',
+    'DescribeSubscriptionFilters',
+    'FilterLogEvents',
+    'GetLogEvents',
+    'ListLogGroups',
+    'ListTagsForResource',
+    'ListTagsLogGroup',
+    'PutLogEvents',
+    'PutResourcePolicy',
+    'PutRetentionPolicy',
+    'PutSubscriptionFilter',
+    'StartLiveTail',
+    'TagLogGroup',
+    'TagResource',
+    'UntagLogGroup',
+    'UntagResource',
+  ],
+};
