@@ -1,6 +1,8 @@
 /** Composes the daemon: the one place that knows every room. */
 import process from 'node:process';
+import { serviceNames } from '../aws/service-names.ts';
 import { AccessKeys } from '../aws/sigv4/access-keys.ts';
+import type { FunctionTarget } from '../companions/function-target.ts';
 import { logsEndpoint } from '../console/logs-endpoint.ts';
 import { statusEndpoint } from '../console/status-endpoint.ts';
 import type { Endpoint } from '../gateway/endpoint.ts';
@@ -13,9 +15,11 @@ import type { FunctionStore } from '../lambda/function/function-store.ts';
 import { MemoryFunctionStore } from '../persistence/memory/function-store.ts';
 import { LogBuffer } from '../persistence/memory/log-buffer.ts';
 import { codeEndpoint } from './code-endpoint.ts';
+import { FunctionDeliveries } from './companions/function-deliveries.ts';
+import { type Companions, openCompanions } from './companions/open-companions.ts';
 import type { Config } from './config/config.ts';
 import { openEdge } from './edge.ts';
-import { openInvocations } from './invocations.ts';
+import { type Invocations, openInvocations } from './invocations.ts';
 import { listenForContainers } from './listen-for-containers.ts';
 import { openPlanes, type Planes } from './planes.ts';
 import type { Platform } from './platform.ts';
@@ -54,7 +58,14 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const shown = config.debug ? shownLog(logs, logger, config.truncateStdout) : logs;
   const planes = opened.use(await openPlanes(platform, functions, shown));
   const invocations = opened.use(openInvocations(platform, planes));
-  const gateway = openEdge(platform, planes.control, invocations, endpointsOf(platform, planes, functions, logs));
+  const companions = opened.use(openCompanions(platform, functionTarget(platform, planes, invocations)));
+  const gateway = openEdge(
+    platform,
+    planes.control,
+    invocations,
+    companions,
+    endpointsOf(platform, planes, companions, functions, logs),
+  );
   const listener = opened.use(await listen(config.listen, gateway.serve));
   reach.listens(listener.addresses);
   const inner = opened.use(await listenForContainers(listener.addresses, planes.data.executor, gateway.serve, logger));
@@ -75,15 +86,27 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   };
 }
 
+function functionTarget({ config, random }: Platform, { control }: Planes, { events }: Invocations): FunctionTarget {
+  const { catalogue, policies } = control;
+  return new FunctionDeliveries({ catalogue, events, policies, enforced: config.enforceIam, random });
+}
+
+function servicesOf({ directory }: Companions): Record<string, 'running' | 'available'> {
+  const embedded = serviceNames.filter((name) => directory.has(name));
+  const states = embedded.map((name) => [name, directory.isOpen(name) ? 'running' : 'available'] as const);
+  return { lambda: 'running', ...Object.fromEntries(states) };
+}
+
 function endpointsOf(
   { clock, reach }: Platform,
   { control, data }: Planes,
+  companions: Companions,
   functions: FunctionStore,
   logs: LogBuffer,
 ): readonly Endpoint[] {
   const started = clock.now();
   return [
-    healthEndpoint({ version, services: ['lambda'], clock, started }),
+    healthEndpoint({ version, services: () => servicesOf(companions), clock, started }),
     runtimesEndpoint,
     codeEndpoint(control),
     logsEndpoint(logs, clock),

@@ -14,6 +14,8 @@ import { HostNames } from '../gateway/host-name.ts';
 import { InternalEndpoints } from '../gateway/internal-endpoints.ts';
 import { OriginGuard } from '../gateway/origin-guard.ts';
 import { ServiceApi } from '../gateway/service-api.ts';
+import { RequestForwarder } from '../gateway/services/request-forwarder.ts';
+import { ServiceEdge } from '../gateway/services/service-edge.ts';
 import { invoke } from '../invocation/invoke.ts';
 import { invokeOperation } from '../invocation/operations/invoke.ts';
 import { invokeAsyncOperation } from '../invocation/operations/invoke-async.ts';
@@ -22,6 +24,7 @@ import { traceHeaderOf } from '../invocation/trace-header.ts';
 import type { ControlPlane } from '../lambda/control-plane.ts';
 import { enforcePolicies } from '../lambda/permission/enforce-policies.ts';
 import { mayUseUrl } from '../lambda/permission/function-url-access.ts';
+import type { Companions } from './companions/open-companions.ts';
 import type { Invocations } from './invocations.ts';
 import type { Platform } from './platform.ts';
 
@@ -32,6 +35,7 @@ export function openEdge(
   platform: Platform,
   control: ControlPlane,
   invocations: Invocations,
+  companions: Companions,
   endpoints: readonly Endpoint[],
 ): Gateway {
   const { deps, events } = invocations;
@@ -63,6 +67,11 @@ export function openEdge(
     }),
     internal: new InternalEndpoints(endpoints),
     lambda: new ServiceApi({ service, operations, bodyLimit, clock, random, logger }),
+    services: new ServiceEdge({
+      backendOf: companions.locations.locateNamed,
+      forwarder: new RequestForwarder(logger),
+      clock,
+    }),
     service,
     clock,
     logger,

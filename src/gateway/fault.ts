@@ -1,9 +1,9 @@
 /** The one place where an error becomes the answer to an API call. */
-import type { EncodedResponse } from '../aws/protocol/rest-json/encode-response.ts';
+import type { EncodedResponse } from '../aws/protocol/encoded-response.ts';
 import type { RestJsonService } from '../aws/protocol/rest-json/rest-json-service.ts';
+import { BodyIncomplete, BodyTooLarge } from '../aws/request-body.ts';
 import { ServiceError } from '../aws/service-error.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { BodyIncomplete, BodyTooLarge } from './request-body.ts';
 
 export interface FaultSource {
   readonly service: RestJsonService;

@@ -22,6 +22,8 @@ import { HostNames } from './host-name.ts';
 import { InternalEndpoints } from './internal-endpoints.ts';
 import { OriginGuard } from './origin-guard.ts';
 import { type AnyOperation, ServiceApi } from './service-api.ts';
+import { RequestForwarder } from './services/request-forwarder.ts';
+import { ServiceEdge } from './services/service-edge.ts';
 
 const invokePath = '/2015-03-31/functions/greeter/invocations';
 
@@ -80,6 +82,11 @@ async function start() {
       async (request) => (request.path === '/_lambdad/echo' ? { status: 200, body: await request.body() } : undefined),
     ]),
     lambda: new ServiceApi({ service, operations, bodyLimit: () => 1000, clock, random: systemRandom, logger }),
+    services: new ServiceEdge({
+      backendOf: (name) => ({ kind: 'absent', reason: `no ${name} here` }),
+      forwarder: new RequestForwarder(logger),
+      clock,
+    }),
     service,
     clock,
     logger,

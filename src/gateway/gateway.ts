@@ -1,6 +1,7 @@
 /** The door: decides by host and path which part of the daemon a request is for. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RestJsonService } from '../aws/protocol/rest-json/rest-json-service.ts';
+import { recognise } from '../aws/recognise-service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { discardBody } from './discard-body.ts';
@@ -10,6 +11,7 @@ import type { HostNames } from './host-name.ts';
 import { InternalEndpoints } from './internal-endpoints.ts';
 import type { OriginGuard } from './origin-guard.ts';
 import type { ServiceApi } from './service-api.ts';
+import type { ServiceEdge } from './services/service-edge.ts';
 import { send } from './wire-response.ts';
 
 export interface GatewayDeps {
@@ -18,6 +20,8 @@ export interface GatewayDeps {
   readonly functionUrls: FunctionUrlEdge;
   readonly internal: InternalEndpoints;
   readonly lambda: ServiceApi;
+  /** Everything that is for another service. */
+  readonly services: ServiceEdge;
   /** Words the refusal of a request that is not for us. */
   readonly service: RestJsonService;
   readonly clock: Clock;
@@ -41,7 +45,7 @@ export class Gateway {
   };
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { hosts, origins, functionUrls, internal, lambda } = this.#deps;
+    const { hosts, origins, functionUrls, internal, lambda, services } = this.#deps;
     const host = hosts.classify(request.headers.host);
     if (host.kind === 'function-url') return functionUrls.serve(request, response, host);
     if (host.kind === 'foreign') return this.#refuse(request, response, 'Host', request.headers.host);
@@ -52,8 +56,11 @@ export class Gateway {
       request.resume();
       return send(response, { status: 204, headers: extraHeaders, body: undefined });
     }
-    if (InternalEndpoints.owns(request.url ?? '/')) return internal.serve(request, response, extraHeaders);
-    return lambda.serve(request, response, extraHeaders);
+    const { method = 'GET', url = '/', headers } = request;
+    if (InternalEndpoints.owns(url)) return internal.serve(request, response, extraHeaders);
+    const recognised = recognise({ method, url, headers });
+    if (recognised.kind === 'lambda') return lambda.serve(request, response, extraHeaders);
+    return services.serve(recognised, request, response, extraHeaders);
   }
 
   #refuse(

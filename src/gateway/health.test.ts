@@ -23,7 +23,12 @@ async function answer(endpoint: Endpoint, method: string, path: string): Promise
 
 test('tools that wait for a LocalStack find a ready server', async () => {
   const clock = new VirtualClock();
-  const endpoint = healthEndpoint({ version: '0.1.0', services: ['lambda'], clock, started: clock.now() });
+  const endpoint = healthEndpoint({
+    version: '0.1.0',
+    services: () => ({ lambda: 'running' }),
+    clock,
+    started: clock.now(),
+  });
   clock.advance(milliseconds(61_900));
   const health = { services: { lambda: 'running' }, edition: 'lambdad', version: '0.1.0' };
   assert.deepEqual(await answer(endpoint, 'GET', '/_localstack/health'), health);

@@ -6,20 +6,19 @@ import { type Endpoint, json } from './endpoint.ts';
 
 export interface HealthFacts {
   readonly version: string;
-  /** Names of the services that answer on this port. */
-  readonly services: readonly string[];
+  /** Of the services that answer on this port: those that wait for their first use are `available`. */
+  readonly services: () => Readonly<Record<string, 'running' | 'available'>>;
   readonly clock: Clock;
   /** When the daemon became ready. */
   readonly started: Milliseconds;
 }
 
 export function healthEndpoint(facts: HealthFacts): Endpoint {
-  const services = Object.fromEntries(facts.services.map((name) => [name, 'running']));
   return ({ method, path }) => {
     if (method !== 'GET' && method !== 'HEAD') return undefined;
     switch (path) {
       case '/_localstack/health':
-        return json({ services, edition: 'lambdad', version: facts.version });
+        return json({ services: facts.services(), edition: 'lambdad', version: facts.version });
       case '/_localstack/info':
         return json({
           version: facts.version,

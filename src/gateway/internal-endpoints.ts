@@ -2,9 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { BodyIncomplete, BodyTooLarge, readBody } from '../aws/request-body.ts';
 import type { EdgeRequest, EdgeResponse, Endpoint } from './endpoint.ts';
 import { json } from './endpoint.ts';
-import { BodyIncomplete, BodyTooLarge, readBody } from './request-body.ts';
 
 /** Nothing that is sent to these endpoints is large. */
 const maxBody = 1024 * 1024;

@@ -3,8 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Call, RequestId } from '../aws/call.ts';
 import { notYet } from '../aws/operation-table.ts';
-import type { EncodedResponse } from '../aws/protocol/rest-json/encode-response.ts';
+import type { EncodedResponse } from '../aws/protocol/encoded-response.ts';
 import type { RestJsonMatch, RestJsonService } from '../aws/protocol/rest-json/rest-json-service.ts';
+import { readBody } from '../aws/request-body.ts';
 import { requestScope } from '../aws/sigv4-scope.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -12,7 +13,6 @@ import type { Random } from '../kernel/random.ts';
 import { ApiCall } from './api-call.ts';
 import { discardBody } from './discard-body.ts';
 import { faultResponse, notImplemented, unknownOperation } from './fault.ts';
-import { readBody } from './request-body.ts';
 
 /** An operation whose input was decoded by the same service's codec; its types are checked where tables are made. */
 export type AnyOperation = (input: never, call: Call) => unknown;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { serviceNames } from '../../aws/service-names.ts';
 import { readConfig } from './config.ts';
 import type { HostFacts } from './host-facts.ts';
 import { InvalidSetting } from './invalid-setting.ts';
@@ -23,6 +24,9 @@ test('an empty environment gives the documented defaults', () => {
     truncateStdout: 2000,
     runtimeValidation: false,
     enforceIam: false,
+    enabledServices: serviceNames,
+    endpoints: Object.fromEntries(serviceNames.map((name) => [name, undefined])),
+    fallbackEndpoint: undefined,
     executor: 'auto',
     fetchRuntimes: true,
     hotReloadBucket: 'hot-reload',

@@ -1,8 +1,11 @@
 /** The daemon's settings, read once at start-up and from then on a value. */
+
+import type { ServiceName } from '../../aws/service-names.ts';
 import type { Bytes, Milliseconds, Seconds } from '../../kernel/quantity.ts';
 import { dockerSettings } from './docker-settings.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { HostAndPort, ListenAddress } from './listen-address.ts';
+import { endpointSettings, serviceSettings } from './service-settings.ts';
 import { type Environment, readSetting, type Setting } from './setting.ts';
 import { functionSettings, gatewaySettings, limitSettings, logSettings, machineSettings } from './settings.ts';
 
@@ -40,6 +43,10 @@ export interface Config {
   readonly fetchRuntimes: boolean;
   readonly hotReloadBucket: string;
   readonly disableEndpointUrl: boolean;
+  readonly enabledServices: readonly ServiceName[];
+  readonly fallbackEndpoint: string | undefined;
+  /** Of services that are elsewhere. */
+  readonly endpoints: Readonly<Record<ServiceName, string | undefined>>;
   /** Functions in containers; each member is explained in `docker-settings.ts`. */
   readonly docker: DockerConfig;
   readonly limits: Limits;
@@ -75,6 +82,8 @@ export function readConfig(environment: Environment, facts: HostFacts): Config {
   return {
     ...read(gatewaySettings),
     ...read(functionSettings),
+    ...read(serviceSettings),
+    endpoints: read(endpointSettings),
     docker: read(dockerSettings),
     limits: read(limitSettings),
     ...read(machineSettings),

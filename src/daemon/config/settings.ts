@@ -4,6 +4,7 @@ import { bytes, milliseconds, seconds } from '../../kernel/quantity.ts';
 import { accessKeyPairs } from './access-key-pairs.ts';
 import { dockerSettings } from './docker-settings.ts';
 import { DEFAULT_PORT } from './listen-address.ts';
+import { endpointSettings, serviceSettings } from './service-settings.ts';
 import type { Setting } from './setting.ts';
 import { inGroup } from './setting-group.ts';
 import {
@@ -218,6 +219,8 @@ export const logSettings = {
 export const allSettings: readonly Setting<unknown>[] = [
   ...Object.values(gatewaySettings),
   ...Object.values(functionSettings),
+  ...Object.values(serviceSettings),
+  ...Object.values(endpointSettings),
   ...Object.values(dockerSettings),
   ...Object.values(limitSettings),
   ...Object.values(machineSettings),

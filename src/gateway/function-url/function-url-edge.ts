@@ -1,11 +1,11 @@
 /** Serves `http://<id>.lambda-url.<region>.<host>/`: a request becomes an event, the function's result the answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestId } from '../../aws/call.ts';
+import { readBody } from '../../aws/request-body.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Random } from '../../kernel/random.ts';
 import { discardBody } from '../discard-body.ts';
-import { readBody } from '../request-body.ts';
 import { send, type WireResponse } from '../wire-response.ts';
 import { StreamedUrlAnswer } from './streamed-url-answer.ts';
 import { checkedUrlHead, urlAnswer } from './url-answer.ts';

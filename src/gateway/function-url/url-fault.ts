@@ -1,9 +1,9 @@
 /** What a URL answers when the function does not: one place that words it. */
 
+import { BodyIncomplete, BodyTooLarge } from '../../aws/request-body.ts';
 import { ServiceError } from '../../aws/service-error.ts';
 import { SignatureFault } from '../../aws/sigv4/signature-fault.ts';
 import type { Logger } from '../../kernel/logger.ts';
-import { BodyIncomplete, BodyTooLarge } from '../request-body.ts';
 import type { WireResponse } from '../wire-response.ts';
 import { InvalidUrlAnswer } from './url-answer.ts';
 

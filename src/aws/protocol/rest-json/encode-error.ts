@@ -1,7 +1,7 @@
 /** From an error of the service to the response that AWS's clients recognise it by. */
 import type { ServiceError } from '../../service-error.ts';
 import type { ErrorRow, ServiceTable } from '../../service-table.ts';
-import type { EncodedResponse } from './encode-response.ts';
+import type { EncodedResponse } from '../encoded-response.ts';
 
 /** Errors that no model holds: the caller's fault unless they say otherwise. */
 const unmodelled: ErrorRow = { status: 400, message: 'message' };

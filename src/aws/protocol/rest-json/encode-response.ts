@@ -9,18 +9,10 @@ import {
   structureNamed,
 } from '../../service-table.ts';
 import { asBuffer } from '../as-buffer.ts';
+import type { EncodedResponse } from '../encoded-response.ts';
 import { compileEventStreamEncoder, eventStreamType } from '../event-stream/encode-event-stream.ts';
 import type { JsonEncoder } from '../json/encode-json.ts';
 import { formatTimestamp } from '../timestamp.ts';
-
-export interface EncodedResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Absent where the response has no body at all, or a stream for one. */
-  readonly body: Buffer | undefined;
-  /** A body that comes piece by piece. */
-  readonly stream?: AsyncIterable<Buffer>;
-}
 
 export type ResponseEncoder = (output: unknown) => EncodedResponse;
 

@@ -4,11 +4,12 @@ import { invariant } from '../../../kernel/invariant.ts';
 import type { ServiceError } from '../../service-error.ts';
 import type { OperationRow, ServiceTable } from '../../service-table.ts';
 import { compileValidator } from '../../validation/compile-validator.ts';
+import type { EncodedResponse } from '../encoded-response.ts';
 import { jsonDecoders } from '../json/decode-json.ts';
 import { jsonEncoders } from '../json/encode-json.ts';
 import { compileRequestDecoder, type RequestParts } from './decode-request.ts';
 import { encodeError } from './encode-error.ts';
-import { compileResponseEncoder, type EncodedResponse, type ResponseEncoder } from './encode-response.ts';
+import { compileResponseEncoder, type ResponseEncoder } from './encode-response.ts';
 import { compileRouter, parseTemplate, type Route } from './router.ts';
 
 /** A request whose operation is known; its input is not read yet. */

@@ -4,9 +4,9 @@ import { AnsweringServer } from '../../test/kit/answering-server.ts';
 import { eventually } from '../../test/kit/eventually.ts';
 import { exchange } from '../../test/kit/http-exchange.ts';
 import { RawConnection } from '../../test/kit/raw-connection.ts';
+import { discardBody } from '../gateway/discard-body.ts';
 import { milliseconds } from '../kernel/quantity.ts';
 import { VirtualClock } from '../kernel/virtual-clock.ts';
-import { discardBody } from './discard-body.ts';
 import { BodyIncomplete, BodyTooLarge, readBody } from './request-body.ts';
 
 async function start(limit: number) {

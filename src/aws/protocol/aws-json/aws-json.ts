@@ -1,0 +1,77 @@
+/**
+ * The protocols awsJson1_0 and awsJson1_1, which differ in their content type alone: `X-Amz-Target` names the operation,
+ * the body is its input.
+ * @see Smithy, "AWS JSON 1.0 protocol"
+ */
+import type { ServiceError } from '../../service-error.ts';
+import { type ErrorRow, membersOf, type ServiceTable, shapeNamed, structureNamed } from '../../service-table.ts';
+import type { EncodedResponse } from '../encoded-response.ts';
+import { compileEventStreamEncoder, eventStreamType } from '../event-stream/encode-event-stream.ts';
+import { jsonDecoders } from '../json/decode-json.ts';
+import { jsonEncoders } from '../json/encode-json.ts';
+import { parseBody } from '../json/parse-body.ts';
+import { operationRow } from '../operation-row.ts';
+import type { ServiceProtocol } from '../service-protocol.ts';
+
+export type AwsJsonVersion = '1.0' | '1.1';
+
+/** Errors that no model holds: the caller's fault unless they say otherwise. */
+const unmodelled: ErrorRow = { status: 400, message: 'message' };
+
+export function compileAwsJson(table: ServiceTable, version: AwsJsonVersion): ServiceProtocol {
+  const decoderOf = jsonDecoders(table);
+  const encoderOf = jsonEncoders(table);
+  const contentType = `application/x-amz-json-${version}`;
+  const prefix = `${table.target ?? ''}.`;
+  const answer = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): EncodedResponse => ({
+    status,
+    headers: { 'content-type': contentType, ...headers },
+    body: Buffer.from(JSON.stringify(body)),
+  });
+  const streams = streamEncoders(table, encoderOf);
+  return {
+    operationOf({ headers }) {
+      const target = headers['x-amz-target'];
+      return typeof target === 'string' && target.startsWith(prefix) ? target.slice(prefix.length) : undefined;
+    },
+    decode(operation, { body }) {
+      const { input } = operationRow(table, operation);
+      return input === undefined ? {} : decoderOf(input)(parseBody(body));
+    },
+    encode(operation, output) {
+      const structure = operationRow(table, operation).output;
+      if (structure === undefined) return { ...answer(200, {}), body: Buffer.alloc(0) };
+      return streams(structure, output) ?? answer(200, encoderOf(structure)(output ?? {}));
+    },
+    encodeError(error) {
+      const row = table.errors[error.code] ?? unmodelled;
+      const { status = row.status, headers = {}, type = 'User', members = {} } = error.options;
+      const body = {
+        __type: nameOf(table, error),
+        ...(error.message === '' ? {} : { [row.message]: error.message }),
+        ...members,
+      };
+      // Who migrated from the query protocol is told the error's older name too.
+      const fault = type === 'Service' ? 'Receiver' : 'Sender';
+      const older = row.queryCode === undefined ? {} : { 'x-amzn-query-error': `${row.queryCode};${fault}` };
+      return answer(status, body, { ...older, ...headers });
+    },
+  };
+}
+
+const nameOf = ({ errorNamespace, errors }: ServiceTable, { code }: ServiceError): string =>
+  errorNamespace === undefined || errors[code] === undefined ? code : `${errorNamespace}#${code}`;
+
+/** An output that has an event stream is nothing but that stream; its other members would come first, and none has any. */
+function streamEncoders(table: ServiceTable, encoderOf: ReturnType<typeof jsonEncoders>) {
+  return (structure: string, output: unknown): EncodedResponse | undefined => {
+    for (const [name, { shape }] of membersOf(structureNamed(table, structure))) {
+      const target = shapeNamed(table, shape);
+      if (target.kind !== 'structure' || target.eventStream !== true) continue;
+      const events = (output as Readonly<Record<string, unknown>>)[name] as AsyncIterable<Record<string, unknown>>;
+      const encode = compileEventStreamEncoder(table, shape, encoderOf);
+      return { status: 200, headers: { 'content-type': eventStreamType }, body: undefined, stream: encode(events) };
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,8 @@
+/** The embedded services, each loaded when it is first used: a daemon that needs none of them pays for none. */
+import type { ServiceName } from '../../aws/service-names.ts';
+import type { CompanionDeps } from '../../companions/companion-deps.ts';
+import type { CompanionOpener } from '../../companions/companion-directory.ts';
+
+export function companionOpeners(_deps: CompanionDeps): Readonly<Partial<Record<ServiceName, CompanionOpener>>> {
+  return {};
+}

@@ -1,0 +1,105 @@
+/** Passes requests on to another endpoint, byte for byte in both directions. */
+import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { pipeline } from 'node:stream/promises';
+import type { Logger } from '../../kernel/logger.ts';
+
+export interface ForwardTarget {
+  /** For messages. */
+  readonly service: string;
+  readonly endpoint: string;
+  /** What of the request was read already: all of it. */
+  readonly body: Buffer | undefined;
+}
+
+export interface ForwardFault {
+  readonly code: string;
+  readonly status: number;
+  readonly message: string;
+}
+
+/** Told to the other side, and refused when it comes back: an endpoint that is this very daemon would never end. */
+const mark = 'x-lambdad-forwarded';
+
+/** Names of one connection, not of the message. Source: RFC 9110, section 7.6.1. */
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'te',
+  'trailer',
+  'upgrade',
+]);
+
+/** Nobody waits longer for the first byte of an answer; long polling takes 20 seconds. */
+const patience = 65_000;
+
+export class RequestForwarder {
+  readonly #logger: Logger;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /** @returns why nothing could be passed on, when nothing was answered yet */
+  async forward(
+    request: IncomingMessage,
+    response: ServerResponse,
+    target: ForwardTarget,
+  ): Promise<ForwardFault | undefined> {
+    const { service, endpoint } = target;
+    if (request.headers[mark] !== undefined) {
+      const message = `The endpoint of ${service}, ${endpoint}, leads back to this daemon. Set it to another one, or unset it.`;
+      return { code: 'LoopDetected', status: 508, message };
+    }
+    try {
+      const answer = await this.#ask(request, response, target);
+      response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
+      await pipeline(answer, response).catch(() => void response.destroy());
+      return undefined;
+    } catch (error) {
+      if (response.destroyed) return undefined;
+      const reason =
+        error instanceof Error ? error.message || String((error as NodeJS.ErrnoException).code) : String(error);
+      this.#logger.warn(`${service} does not answer at its endpoint`, { endpoint, reason });
+      const message = `${service} does not answer at ${endpoint}: ${reason}`;
+      return { code: 'ServiceUnavailable', status: 503, message };
+    }
+  }
+
+  #ask(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { endpoint, body }: ForwardTarget,
+  ): Promise<IncomingMessage> {
+    const base = new URL(endpoint);
+    const send = base.protocol === 'https:' ? requestHttps : requestHttp;
+    const path = base.pathname.replace(/\/$/, '') + (request.url ?? '/');
+    return new Promise((resolve, reject) => {
+      const passed = send(
+        {
+          hostname: base.hostname.replace(/^\[|\]$/g, ''),
+          port: base.port,
+          path,
+          method: request.method,
+          headers: { ...endToEnd(request.headers), host: base.host, [mark]: '1' },
+          timeout: patience,
+        },
+        resolve,
+      );
+      passed.on('timeout', () => passed.destroy(new Error(`no answer within ${patience / 1000} seconds`)));
+      passed.on('error', reject);
+      response.on('close', () => passed.destroy());
+      if (body === undefined) pipeline(request, passed).catch(reject);
+      else passed.end(body);
+    });
+  }
+}
+
+const endToEnd = (headers: IncomingHttpHeaders): Record<string, string | string[]> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined || hopByHop.has(name) ? [] : [[name, value]],
+    ),
+  );

@@ -1,0 +1,163 @@
+/** Takes requests for the services beside Lambda to where those are: in this process, or at another endpoint. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { IncomingServiceRequest, RequestBody } from '../../aws/embedded-service.ts';
+import type { EncodedResponse } from '../../aws/protocol/encoded-response.ts';
+import { type Recognised, serviceOfForm } from '../../aws/recognise-service.ts';
+import { BodyIncomplete, BodyTooLarge, readBody } from '../../aws/request-body.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { discardBody } from '../discard-body.ts';
+import { frontFault } from './front-fault.ts';
+import type { RequestForwarder } from './request-forwarder.ts';
+import type { BackendOf } from './service-backend.ts';
+
+export interface ServiceEdgeDeps {
+  readonly backendOf: BackendOf;
+  readonly forwarder: RequestForwarder;
+  readonly clock: Clock;
+}
+
+/** A form that has to be read before it is known whose it is; no service takes a larger one. */
+const longestForm = 1024 * 1024 + 64 * 1024;
+
+export class ServiceEdge {
+  readonly #deps: ServiceEdgeDeps;
+
+  constructor(deps: ServiceEdgeDeps) {
+    this.#deps = deps;
+  }
+
+  /** Whose request it is was read from its head, unless a form has to be read first. */
+  async serve(
+    recognised: Exclude<Recognised, { readonly kind: 'lambda' }>,
+    request: IncomingMessage,
+    response: ServerResponse,
+    extraHeaders: readonly string[],
+  ): Promise<void> {
+    switch (recognised.kind) {
+      case 'service':
+        return this.#serve(recognised.service, request, response, extraHeaders);
+      case 'unknown':
+        return this.#serve(recognised.signingName, request, response, extraHeaders);
+      case 'form':
+        return this.#serveForm(request, response, extraHeaders);
+    }
+  }
+
+  async #serveForm(request: IncomingMessage, response: ServerResponse, extraHeaders: readonly string[]): Promise<void> {
+    const { rawQuery } = partsOf(request.url ?? '/');
+    let body: Buffer;
+    try {
+      body = await readBody(request, longestForm);
+    } catch (error) {
+      if (error instanceof BodyIncomplete) return;
+      return this.#refuse(
+        frontFault('RequestEntityTooLarge', 413, 'The form is too large.', request),
+        request,
+        response,
+      );
+    }
+    const service = serviceOfForm(new URLSearchParams(`${rawQuery}&${body.toString('utf8')}`));
+    if (service !== undefined) return this.#serve(service, request, response, extraHeaders, body);
+    const text = 'The request has neither a signature nor a Version that says which service it is for.';
+    this.#refuse(frontFault('MissingAction', 400, text, request), request, response);
+  }
+
+  async #serve(
+    service: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    extraHeaders: readonly string[],
+    body?: Buffer,
+  ): Promise<void> {
+    const backend = this.#deps.backendOf(service);
+    switch (backend.kind) {
+      case 'absent':
+        return this.#refuse(frontFault('NotImplemented', 501, backend.reason, request), request, response);
+      case 'elsewhere': {
+        const fault = await this.#deps.forwarder.forward(request, response, {
+          service,
+          endpoint: backend.endpoint,
+          body,
+        });
+        if (fault !== undefined)
+          this.#refuse(frontFault(fault.code, fault.status, fault.message, request), request, response);
+        return;
+      }
+      case 'embedded': {
+        const gone = new AbortController();
+        response.once('close', () => gone.abort());
+        const embedded = await backend.open();
+        try {
+          const answer = await embedded.answer(incomingRequest(request, gone.signal, body));
+          if (!request.complete) discardBody(request, this.#deps.clock);
+          await write(response, answer, extraHeaders, request.method === 'HEAD');
+        } catch (error) {
+          if (!(error instanceof BodyIncomplete)) throw error;
+        }
+      }
+    }
+  }
+
+  #refuse(answer: EncodedResponse, request: IncomingMessage, response: ServerResponse): void {
+    if (!request.complete) discardBody(request, this.#deps.clock);
+    if (response.destroyed || response.headersSent) return;
+    response.writeHead(answer.status, { ...answer.headers, 'content-length': String(answer.body?.length ?? 0) });
+    response.end(answer.body);
+  }
+}
+
+function partsOf(url: string): { readonly path: string; readonly rawQuery: string } {
+  const question = url.indexOf('?');
+  return question < 0
+    ? { path: url, rawQuery: '' }
+    : { path: url.slice(0, question), rawQuery: url.slice(question + 1) };
+}
+
+const incomingRequest = (
+  request: IncomingMessage,
+  signal: AbortSignal,
+  body: Buffer | undefined,
+): IncomingServiceRequest => ({
+  method: request.method ?? 'GET',
+  ...partsOf(request.url ?? '/'),
+  headers: request.headers,
+  body: body === undefined ? unread(request) : alreadyRead(body),
+  signal,
+});
+
+const unread = (request: IncomingMessage): RequestBody => ({
+  whole: (limit) => readBody(request, limit),
+  stream: () => request,
+});
+
+const alreadyRead = (body: Buffer): RequestBody => ({
+  whole: async (limit) => {
+    if (body.length > limit) throw new BodyTooLarge(limit);
+    return body;
+  },
+  stream: () => Readable.from([body]),
+});
+
+async function write(
+  response: ServerResponse,
+  { status, headers, body, stream }: EncodedResponse,
+  extraHeaders: readonly string[],
+  isHead: boolean,
+): Promise<void> {
+  if (response.destroyed || response.headersSent) return;
+  const all = [...Object.entries(headers).flat(), ...extraHeaders];
+  if (stream !== undefined) {
+    response.writeHead(status, all);
+    response.flushHeaders();
+    // The client may leave in the middle: the stream is then ended, and so is what feeds it.
+    return pipeline(stream, response).catch(() => void response.destroy());
+  }
+  // The answer to HEAD says how long a body would be that is not sent.
+  if (status !== 204 && status !== 304 && !(isHead && 'content-length' in headers)) {
+    all.push('content-length', String(body?.length ?? 0));
+  }
+  response.writeHead(status, all);
+  response.end(isHead ? undefined : body);
+}
