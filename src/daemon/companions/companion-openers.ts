@@ -3,6 +3,9 @@ import type { ServiceName } from '../../aws/service-names.ts';
 import type { CompanionDeps } from '../../companions/companion-deps.ts';
 import type { CompanionOpener } from '../../companions/companion-directory.ts';
 
-export function companionOpeners(_deps: CompanionDeps): Readonly<Partial<Record<ServiceName, CompanionOpener>>> {
-  return {};
+export function companionOpeners(deps: CompanionDeps): Readonly<Partial<Record<ServiceName, CompanionOpener>>> {
+  return {
+    secretsmanager: async () =>
+      (await import('../../companions/secretsmanager/open-secretsmanager.ts')).openSecretsManager(deps),
+  };
 }

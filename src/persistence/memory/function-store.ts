@@ -1,9 +1,9 @@
 /** Functions in memory: what the daemon keeps when nothing is to survive it. */
 import type { Scope } from '../../aws/scope.ts';
+import { ScopedMap } from '../../aws/scoped-map.ts';
 import type { FunctionRecord } from '../../lambda/function/function-record.ts';
 import type { FunctionStore } from '../../lambda/function/function-store.ts';
 import { latestPublished, type VersionRecord } from '../../lambda/version/version-record.ts';
-import { ScopedMap } from './scoped-map.ts';
 import { SortedMap } from './sorted-map.ts';
 
 interface Kept {

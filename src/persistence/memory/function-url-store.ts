@@ -1,8 +1,8 @@
 /** URL configurations of functions in memory. */
 import type { Scope } from '../../aws/scope.ts';
+import { ScopedMap } from '../../aws/scoped-map.ts';
 import type { FunctionUrlRecord } from '../../lambda/function-url/function-url-record.ts';
 import type { FunctionUrlStore } from '../../lambda/function-url/function-url-store.ts';
-import { ScopedMap } from './scoped-map.ts';
 import { SortedMap } from './sorted-map.ts';
 
 /** A function's own URL has the empty qualifier, which no alias can have and which sorts first. */

@@ -1,7 +1,7 @@
 /** Records of any kind in memory. */
 import type { Scope } from '../../aws/scope.ts';
+import { ScopedMap } from '../../aws/scoped-map.ts';
 import type { Keyed, RecordStore } from '../../lambda/record-store.ts';
-import { ScopedMap } from './scoped-map.ts';
 import { SortedMap } from './sorted-map.ts';
 
 export class MemoryRecordStore<Kept> implements RecordStore<Kept> {

@@ -1,5 +1,5 @@
 /** One value for each account and region, found without building a key. */
-import type { AccountId, Region, Scope } from '../../aws/scope.ts';
+import type { AccountId, Region, Scope } from './scope.ts';
 
 export class ScopedMap<Value> {
   readonly #accounts = new Map<AccountId, Map<Region, Value>>();
