@@ -7,5 +7,7 @@ export function companionOpeners(deps: CompanionDeps): Readonly<Partial<Record<S
   return {
     secretsmanager: async () =>
       (await import('../../companions/secretsmanager/open-secretsmanager.ts')).openSecretsManager(deps),
+    ssm: async () => (await import('../../companions/ssm/open-ssm.ts')).openSsm(deps),
+    kms: async () => (await import('../../companions/kms/open-kms.ts')).openKms(deps),
   };
 }

@@ -22,7 +22,7 @@ export const getRandomPassword =
       input.ExcludePunctuation === true ? '' : punctuation,
       input.IncludeSpace === true ? ' ' : '',
     ]
-      .map((kind) => [...kind].filter((character) => !ExcludeCharacters.includes(character)))
+      .map((kind) => Array.from(kind).filter((character) => !ExcludeCharacters.includes(character)))
       .filter((kind) => kind.length > 0);
     if (kinds.length === 0) throw invalidParameter('There are no characters left to make a password of.');
     if (RequireEachIncludedType && PasswordLength < kinds.length) {
