@@ -1,4 +1,6 @@
 /** All warm environments of this daemon: reuses one that waits, or starts one more for each concurrent invocation. */
+
+import { type RoleCredentials, roleCredentials } from '../aws/sigv4/role-credentials.ts';
 import type { EnvironmentId, Executor, PreparedVersion } from '../executors/executor.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -20,7 +22,6 @@ import type { Lease } from './lease.ts';
 import type { LogSink } from './log-sink.ts';
 import { ProvisionedReserve } from './provisioned-reserve.ts';
 import type { Purpose } from './purpose.ts';
-import { type RoleCredentials, roleCredentials } from './role-credentials.ts';
 import { VersionEnvironments } from './version-environments.ts';
 
 export interface EnvironmentPoolDeps extends EnvironmentDeps {

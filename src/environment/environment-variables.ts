@@ -1,6 +1,7 @@
 /** The variables that the service gives to every environment. Source: Lambda developer guide, "Environment variables". */
+
+import type { RoleCredentials } from '../aws/sigv4/role-credentials.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
-import type { RoleCredentials } from './role-credentials.ts';
 
 export type InitializationType = 'on-demand' | 'provisioned-concurrency' | 'snap-start';
 

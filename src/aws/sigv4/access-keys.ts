@@ -10,7 +10,8 @@ export type KeyOwner =
       readonly kind: 'role';
       readonly roleArn: string;
       readonly sessionName: string;
-    };
+    }
+  | { readonly kind: 'user'; readonly arn: string; readonly userId: string };
 
 export interface AccessKey {
   readonly secret: string;
@@ -38,6 +39,11 @@ export class AccessKeys {
     const [oldest] = this.#issued.keys();
     if (oldest !== undefined && this.#issued.size >= issuedAtMost) this.#issued.delete(oldest);
     this.#issued.set(accessKeyId, key);
+  }
+
+  /** The key can sign no more. */
+  revoke(accessKeyId: string): void {
+    this.#issued.delete(accessKeyId);
   }
 
   find(accessKeyId: string): AccessKey | undefined {

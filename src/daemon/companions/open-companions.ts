@@ -14,7 +14,7 @@ export interface Companions extends AsyncDisposable {
 
 /** Nothing is opened yet. */
 export function openCompanions(platform: Platform, functions: FunctionTarget): Companions {
-  const { config, clock, random, logger, reach, runFolder } = platform;
+  const { config, clock, random, logger, reach, accessKeys, runFolder } = platform;
   const clients = new ServiceClients((service) => locations.locate(service));
   const deps = {
     clock,
@@ -22,6 +22,7 @@ export function openCompanions(platform: Platform, functions: FunctionTarget): C
     logger,
     clients,
     functions,
+    accessKeys,
     publicOrigin: () => `http://${reach.publicHost()}`,
     folder: runFolder,
   };

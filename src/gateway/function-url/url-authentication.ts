@@ -2,11 +2,11 @@
  * Who signed a request to a URL of AuthType AWS_IAM.
  * Source: Lambda developer guide, "Control access to Lambda function URLs".
  */
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Scope } from '../../aws/scope.ts';
 import type { KeyOwner } from '../../aws/sigv4/access-keys.ts';
 import { readClaim } from '../../aws/sigv4/read-claim.ts';
+import { roleIdOf } from '../../aws/sigv4/role-id.ts';
 import type { SignatureVerifier, SigningRules } from '../../aws/sigv4/signature-verifier.ts';
 import { rawQueryOf, type SignedRequest } from '../../aws/sigv4/signed-request.ts';
 import { requestScope } from '../../aws/sigv4-scope.ts';
@@ -62,12 +62,10 @@ function identityOf(owner: KeyOwner, { partition, account }: Scope): Pick<UrlCal
       const role = roleArn.slice(roleArn.lastIndexOf('/') + 1);
       return {
         arn: `arn:${partition}:sts::${account}:assumed-role/${role}/${sessionName}`,
-        id: `${roleId(roleArn)}:${sessionName}`,
+        id: `${roleIdOf(roleArn)}:${sessionName}`,
       };
     }
+    case 'user':
+      return { arn: owner.arn, id: owner.userId };
   }
 }
-
-/** Of the form of IAM's ids, and always the same for a role. */
-const roleId = (roleArn: string): string =>
-  `AROA${createHash('sha256').update(roleArn).digest('hex').toUpperCase().slice(0, 17)}`;

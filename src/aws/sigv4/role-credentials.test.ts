@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { accountId } from '../aws/scope.ts';
-import { requestScope } from '../aws/sigv4-scope.ts';
-import { systemRandom } from '../kernel/random.ts';
+import { systemRandom } from '../../kernel/random.ts';
+import { accountId } from '../scope.ts';
+import { requestScope } from '../sigv4-scope.ts';
 import { roleCredentials } from './role-credentials.ts';
 
 test('a request that is signed with them is one of the account', () => {

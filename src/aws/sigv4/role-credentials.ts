@@ -1,6 +1,7 @@
 /** Credentials as those of a role: what a function signs with them acts in the function's own account. */
-import type { AccountId } from '../aws/scope.ts';
-import type { Random } from '../kernel/random.ts';
+
+import type { Random } from '../../kernel/random.ts';
+import type { AccountId } from '../scope.ts';
 
 export interface RoleCredentials {
   readonly accessKeyId: string;
