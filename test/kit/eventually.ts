@@ -13,3 +13,12 @@ export async function eventually(condition: () => boolean, what: string): Promis
   }
   assert.fail(`never: ${what}`);
 }
+
+/** Far more questions than anything local takes. */
+const manyQuestions = 2000;
+
+/** The same for what has to be asked for: each answer is a turn of its own. */
+export async function eventuallyAnswered(ask: () => Promise<boolean>, what: string): Promise<void> {
+  for (let questions = 0; questions < manyQuestions; questions += 1) if (await ask()) return;
+  assert.fail(`never: ${what}`);
+}

@@ -11,6 +11,7 @@ export function companionOpeners(deps: CompanionDeps): Readonly<Partial<Record<S
     ecr: async () => (await import('../../companions/ecr/open-ecr.ts')).openEcr(deps),
     secretsmanager: async () =>
       (await import('../../companions/secretsmanager/open-secretsmanager.ts')).openSecretsManager(deps),
+    sns: async () => (await import('../../companions/sns/open-sns.ts')).openSns(deps),
     ssm: async () => (await import('../../companions/ssm/open-ssm.ts')).openSsm(deps),
     kms: async () => (await import('../../companions/kms/open-kms.ts')).openKms(deps),
   };

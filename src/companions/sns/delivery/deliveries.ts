@@ -1,0 +1,140 @@
+/**
+ * Takes published messages to their subscribers: in order for each subscription, in the background, with retries, and to
+ * the dead-letter queue when these are used up.
+ */
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Logger } from '../../../kernel/logger.ts';
+import { milliseconds } from '../../../kernel/quantity.ts';
+import type { FunctionTarget } from '../../function-target.ts';
+import type { QueueSender } from '../../queue-sender.ts';
+import { deadLetterQueueOf } from '../subscription-attributes.ts';
+import type { Subscription } from '../topic.ts';
+import { postTo } from './http-delivery.ts';
+import { fitsFilter } from './message-filter.ts';
+import { envelope, functionEvent, type Notification } from './notification.ts';
+
+export interface DeliveriesDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly queues: QueueSender;
+  readonly functions: FunctionTarget;
+}
+
+/** Before each attempt after the first; AWS's own schedule takes from a minute to weeks. */
+const retryDelays = [200, 1000, 5000].map(milliseconds);
+
+/** What another attempt cannot mend. */
+class Undeliverable extends Error {
+  override readonly name = 'Undeliverable';
+}
+
+export class Deliveries implements AsyncDisposable {
+  readonly #deps: DeliveriesDeps;
+  readonly #stop = new AbortController();
+  /** The last delivery of each subscription, which the next one waits for. */
+  readonly #last = new Map<string, Promise<void>>();
+
+  constructor(deps: DeliveriesDeps) {
+    this.#deps = deps;
+  }
+
+  /** Returns at once. */
+  publish(notification: Notification): void {
+    for (const subscription of notification.topic.subscriptions.values()) {
+      if (subscription.token !== undefined || !fitsFilter(subscription.filter, notification)) continue;
+      const before = this.#last.get(subscription.arn) ?? Promise.resolve();
+      const delivery = before
+        .then(() => this.#deliver(notification, subscription))
+        .finally(() => {
+          if (this.#last.get(subscription.arn) === delivery) this.#last.delete(subscription.arn);
+        });
+      this.#last.set(subscription.arn, delivery);
+    }
+  }
+
+  /** Runs in the background and is given up at the end: for what is no message. */
+  run(work: (signal: AbortSignal) => Promise<void>, description: string): void {
+    const { logger } = this.#deps;
+    const key = `${description} ${this.#last.size}`;
+    const running = work(this.#stop.signal)
+      .catch((error: unknown) => logger.warn(`${description} failed`, { error }))
+      .finally(() => this.#last.delete(key));
+    this.#last.set(key, running);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort(new Error('the daemon is shutting down'));
+    await Promise.all(this.#last.values());
+  }
+
+  /** Never rejects. */
+  async #deliver(notification: Notification, subscription: Subscription): Promise<void> {
+    const { clock, logger } = this.#deps;
+    const { signal } = this.#stop;
+    for (let attempt = 0; !signal.aborted; attempt += 1) {
+      try {
+        return await this.#attempt(notification, subscription);
+      } catch (error) {
+        const delay = error instanceof Undeliverable ? undefined : retryDelays[attempt];
+        if (delay === undefined) {
+          logger.warn('a message of a topic could not be delivered', { subscription: subscription.arn, error });
+          return this.#sendToDeadLetters(notification, subscription);
+        }
+        await clock.sleep(delay, signal).catch(() => undefined);
+      }
+    }
+  }
+
+  async #attempt(notification: Notification, subscription: Subscription): Promise<void> {
+    const { protocol, endpoint, topic } = subscription;
+    switch (protocol) {
+      case 'sqs':
+        return this.#deps.queues.send(endpoint, queueMessage(notification, subscription));
+      case 'lambda': {
+        const payload = functionEvent(notification, subscription);
+        const event = { functionArn: endpoint, payload, principal: 'sns.amazonaws.com', sourceArn: topic.arn };
+        const delivery = await this.#deps.functions.deliver(event);
+        if (delivery.kind === 'accepted') return;
+        throw delivery.reason === 'unavailable' ? new Error(delivery.message) : new Undeliverable(delivery.message);
+      }
+      case 'http':
+      case 'https': {
+        const isRaw = isRawDelivery(subscription);
+        const body = isRaw ? notification.textFor(protocol) : envelope(notification, subscription);
+        const post = { type: 'Notification', messageId: notification.messageId, body, isRaw } as const;
+        return postTo(subscription, post, this.#stop.signal);
+      }
+      default:
+        this.#deps.logger.debug(`a message for ${protocol} ${endpoint} goes nowhere: nothing here sends those`);
+    }
+  }
+
+  async #sendToDeadLetters(notification: Notification, subscription: Subscription): Promise<void> {
+    const policy = subscription.attributes.get('RedrivePolicy');
+    const queueArn = policy === undefined ? undefined : deadLetterQueueOf(policy);
+    if (queueArn === undefined) return;
+    try {
+      await this.#deps.queues.send(queueArn, queueMessage(notification, subscription));
+    } catch (error) {
+      this.#deps.logger.error('a message of a topic was lost: its dead-letter queue does not take it', {
+        queueArn,
+        error,
+      });
+    }
+  }
+}
+
+const isRawDelivery = ({ attributes }: Subscription): boolean => attributes.get('RawMessageDelivery') === 'true';
+
+function queueMessage(notification: Notification, subscription: Subscription) {
+  const { groupId, deduplicationId, traceHeader } = notification;
+  const isFifoQueue = subscription.endpoint.endsWith('.fifo');
+  const fifo = isFifoQueue ? { groupId, deduplicationId } : {};
+  if (!isRawDelivery(subscription)) return { body: envelope(notification, subscription), ...fifo, traceHeader };
+  const attributes = [...notification.attributes].map(([name, { type, value, bytes }]) => [
+    name,
+    { DataType: type, ...(bytes === undefined ? { StringValue: value } : { BinaryValue: bytes }) },
+  ]);
+  const body = notification.textFor(subscription.protocol);
+  return { body, attributes: Object.fromEntries(attributes), ...fifo, traceHeader };
+}
