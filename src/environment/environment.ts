@@ -18,6 +18,10 @@ import { type BootOutcome, type RunOutcome, sequelOf } from './environment-outco
 import { type EnvironmentState, environmentTransitions } from './environment-state.ts';
 import { peerOf } from './peer-of.ts';
 import { PostRuntime, type PostRuntimeEnd } from './post-runtime.ts';
+import { truncatedAnswer } from './truncated-answer.ts';
+
+/** How long a process that let go of its connection may take to end. */
+const endOfProcess = milliseconds(1000);
 
 export class Environment implements AsyncDisposable {
   readonly id: EnvironmentId;
@@ -164,16 +168,22 @@ export class Environment implements AsyncDisposable {
     this.#machine.transition('busy');
     const due = this.#deps.clock.monotonic() + timeout;
     return new Promise((resolve) => {
+      let ending: Timer | undefined;
       const timer = this.#deps.clock.timer(timeout, () => this.#settle?.({ kind: 'timed-out' }));
       this.#settle = (outcome) => {
-        const unseen = outcome.kind === 'exited' && session.state !== 'running';
+        const unseen = outcome.kind === 'exited' && session.current !== undefined && session.state !== 'running';
         this.#settle = undefined;
         timer[Symbol.dispose]();
+        ending?.[Symbol.dispose]();
         this.#afterRun(outcome, session, due);
         // A process that ended before it asked for this event never saw it: the next one gets it.
         resolve(unseen ? this.#recover(event, milliseconds(due - this.#deps.clock.monotonic())) : outcome);
       };
-      session.invoke(event, this.#settle);
+      session.invoke(event, (answer) => {
+        if (answer.kind !== 'cut-off') this.#settle?.(answer);
+        // Most often it is the process that ended, and how it did says more.
+        else ending = this.#deps.clock.timer(endOfProcess, () => this.#settle?.(truncatedAnswer(answer.size)));
+      });
       if (this.#extensions.exist) this.#extensions.invoke(event);
     });
   }

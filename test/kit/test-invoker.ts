@@ -45,7 +45,6 @@ export class TestInvoker implements AsyncDisposable {
       pool: this.#pool.pool,
       clock: this.#pool.clock,
       random: systemRandom,
-      maxPayload: bytes(6_291_556),
     };
   }
 

@@ -101,10 +101,7 @@ test('what is written is text, bytes, or else JSON; the content type is set befo
     },
   });
   const { body, headers } = await fn.invoke({});
-  assert.equal(
-    body.toString(),
-    '{"a":1}7!éRuntime.InvalidStreamingOperation: Cannot set content-type, too late.',
-  );
+  assert.equal(body.toString(), '{"a":1}7!éRuntime.InvalidStreamingOperation: Cannot set content-type, too late.');
   assert.equal(headers['content-type'], 'application/octet-stream');
 });
 
