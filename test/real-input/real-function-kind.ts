@@ -18,6 +18,8 @@ const npmCi: BuildStep = { command: ['npm', 'ci', '--omit=dev', '--ignore-script
 
 export const realFunctionKinds = {
   express: { runtime: 'nodejs24.x', handler: 'index.handler', build: npmCi },
+  hono: { runtime: 'nodejs24.x', handler: 'index.handler', build: npmCi },
+  fastify: { runtime: 'nodejs24.x', handler: 'index.handler', build: npmCi },
   middy: { runtime: 'nodejs24.x', handler: 'index.handler', build: npmCi },
   python: {
     runtime: 'python3.13',

@@ -35,6 +35,8 @@ app.get('/bytes', async (request, reply) => {
   return reply.type('application/x-tea').send(Readable.from(parts()));
 });
 
+app.get('/nothing', async (_request, reply) => reply.code(204).send());
+
 app.get('/broken', async () => {
   throw new Error('broken on purpose');
 });
