@@ -24,10 +24,12 @@ export function readStreamedAnswer(
   let size = 0;
   let ended = false;
   stream.begin(request.headers['content-type']);
-  request.on('data', (chunk: Buffer) => {
+  const take = (chunk: Buffer): Promise<void> | undefined => {
     size += chunk.length;
-    if (size > limit) return;
-    const slow = stream.write(chunk);
+    return size > limit ? undefined : stream.write(chunk);
+  };
+  request.on('data', (chunk: Buffer) => {
+    const slow = take(chunk);
     if (slow === undefined) return;
     request.pause();
     void slow.then(() => request.resume());
@@ -38,6 +40,9 @@ export function readStreamedAnswer(
     else done({ kind: 'streamed', size: bytes(size), error: trailerError(request) });
   });
   request.on('close', () => {
-    if (!ended) done({ kind: 'cut-off', size: bytes(size) });
+    if (ended) return;
+    // What had arrived by then was sent, however slow the reader is.
+    for (let rest: unknown = request.read(); Buffer.isBuffer(rest); rest = request.read()) void take(rest);
+    done({ kind: 'cut-off', size: bytes(size) });
   });
 }

@@ -40,7 +40,7 @@ class StreamedInvocation {
       return;
     }
     if (typeof result?.then !== 'function') {
-      this.fail('Streaming does not support non-async handlers.');
+      this.fail(new Error('Streaming does not support non-async handlers.'));
       return;
     }
     result.then(
@@ -95,7 +95,8 @@ class StreamedInvocation {
 
   #failUnfinished() {
     const { destroyed, errored, writableFinished } = this.#stream;
-    if (this.#settled && destroyed && !writableFinished) this.fail(errored ?? 'Response stream is not finished.');
+    if (!this.#settled || !destroyed || writableFinished) return;
+    this.fail(errored ?? new Error('Response stream is not finished.'));
   }
 }
 
