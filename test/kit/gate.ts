@@ -5,12 +5,13 @@ import type { AddressInfo } from 'node:net';
 export class Gate implements AsyncDisposable {
   readonly url: string;
   readonly #server: Server;
-  readonly #asked: Promise<ServerResponse>;
+  /** Settles when the function has come. */
+  readonly asked: Promise<ServerResponse>;
 
   private constructor(server: Server, asked: Promise<ServerResponse>) {
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     this.#server = server;
-    this.#asked = asked;
+    this.asked = asked;
   }
 
   static async start(): Promise<Gate> {
@@ -24,7 +25,7 @@ export class Gate implements AsyncDisposable {
 
   /** Waits for the function to come, then lets it through. */
   async open(): Promise<void> {
-    (await this.#asked).end();
+    (await this.asked).end();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
