@@ -11,6 +11,7 @@ import type { ShutdownReason } from '../runtime-api/extensions/extension-event.t
 import type { RuntimeApiListener } from '../runtime-api/runtime-api-listener.ts';
 import type { RuntimeEvent } from '../runtime-api/runtime-event.ts';
 import { RuntimeSession } from '../runtime-api/runtime-session.ts';
+import { AnswerOrEnd } from './answer-or-end.ts';
 import type { EnvironmentDeps } from './environment-deps.ts';
 import { EnvironmentExtensions } from './environment-extensions.ts';
 import type { EnvironmentLog } from './environment-log.ts';
@@ -18,10 +19,6 @@ import { type BootOutcome, type RunOutcome, sequelOf } from './environment-outco
 import { type EnvironmentState, environmentTransitions } from './environment-state.ts';
 import { peerOf } from './peer-of.ts';
 import { PostRuntime, type PostRuntimeEnd } from './post-runtime.ts';
-import { truncatedAnswer } from './truncated-answer.ts';
-
-/** How long a process that let go of its connection may take to end. */
-const endOfProcess = milliseconds(1000);
 
 export class Environment implements AsyncDisposable {
   readonly id: EnvironmentId;
@@ -168,22 +165,18 @@ export class Environment implements AsyncDisposable {
     this.#machine.transition('busy');
     const due = this.#deps.clock.monotonic() + timeout;
     return new Promise((resolve) => {
-      let ending: Timer | undefined;
+      const answer = new AnswerOrEnd(this.#deps.clock, (outcome) => this.#settle?.(outcome));
       const timer = this.#deps.clock.timer(timeout, () => this.#settle?.({ kind: 'timed-out' }));
       this.#settle = (outcome) => {
         const unseen = outcome.kind === 'exited' && session.current !== undefined && session.state !== 'running';
         this.#settle = undefined;
         timer[Symbol.dispose]();
-        ending?.[Symbol.dispose]();
+        answer[Symbol.dispose]();
         this.#afterRun(outcome, session, due);
         // A process that ended before it asked for this event never saw it: the next one gets it.
         resolve(unseen ? this.#recover(event, milliseconds(due - this.#deps.clock.monotonic())) : outcome);
       };
-      session.invoke(event, (answer) => {
-        if (answer.kind !== 'cut-off') this.#settle?.(answer);
-        // Most often it is the process that ended, and how it did says more.
-        else ending = this.#deps.clock.timer(endOfProcess, () => this.#settle?.(truncatedAnswer(answer.size)));
-      });
+      session.invoke(event, answer.answered);
       if (this.#extensions.exist) this.#extensions.invoke(event);
     });
   }
@@ -273,10 +266,7 @@ export class Environment implements AsyncDisposable {
 
   async #launch(): Promise<void> {
     const signal = this.#stop.signal;
-    if (this.#process !== undefined) {
-      await this.#process.restart(signal);
-      return;
-    }
+    if (this.#process !== undefined) return await this.#process.restart(signal);
     const spec = {
       environmentId: this.id,
       runtimeApi: await this.#listener.address,
