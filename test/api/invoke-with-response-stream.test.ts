@@ -97,7 +97,7 @@ suite('InvokeWithResponseStream', () => {
   test('a caller that leaves in the middle holds nobody up', async () => {
     const endless = `
       exports.handler = awslambda.streamifyResponse(async (event, stream) => {
-        for (let n = 0; n < 2000; n += 1) {
+        for (let n = 0; n < 400; n += 1) {
           if (!stream.write(Buffer.alloc(65536))) await new Promise((done) => stream.once('drain', done));
         }
         stream.end();
@@ -108,7 +108,7 @@ suite('InvokeWithResponseStream', () => {
     await events.return?.();
     const output = await all((await stream(fn.name, {})).events);
     const size = output.reduce((sum, { PayloadChunk }) => sum + (PayloadChunk?.Payload?.length ?? 0), 0);
-    assert.equal(size, 2000 * 65536);
+    assert.equal(size, 400 * 65536);
   });
 
   test('DryRun answers 204', async () => {
