@@ -15,7 +15,8 @@ const megabyte = 1024 * 1024;
 /** All that a function may stream, less the chunk that tells the time. */
 const size = 200 * megabyte - 64 * 1024;
 const wholeRounds = 5;
-const patience = 20;
+/** Milliseconds between two looks at the memory. */
+const lookEvery = 20;
 
 /** Does what the server of the floor does. */
 const stream = {
@@ -139,7 +140,7 @@ class MemoryWatch implements AsyncDisposable {
   async #look(daemon: DaemonUnderTest): Promise<void> {
     while (!this.#ended) {
       this.#most = Math.max(this.#most, await daemon.memory());
-      await delay(patience);
+      await delay(lookEvery);
     }
   }
 

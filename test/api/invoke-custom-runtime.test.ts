@@ -4,6 +4,8 @@ import { after, before, suite, test } from 'node:test';
 import { InvokeWithResponseStreamCommand } from '@aws-sdk/client-lambda';
 import { TestDaemon } from '../kit/test-daemon.ts';
 import type { FunctionOptions } from '../kit/test-function.ts';
+import { urlOf } from '../kit/url-of.ts';
+import { type UrlAnswer, urlRequest } from '../kit/url-request.ts';
 
 const loop = (body: string): string => `#!/bin/sh
 api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime"
@@ -25,6 +27,7 @@ while True:
     event = urllib.request.urlopen(f"http://{api}/2018-06-01/runtime/invocation/next")
     path = f"/2018-06-01/runtime/invocation/{event.headers['Lambda-Runtime-Aws-Request-Id']}/response"
     asked = json.load(event)
+    asked = json.loads(asked["body"]) if "body" in asked else asked # through a URL
     post = socket.create_connection((host, int(port)))
     post.sendall((f"POST {path} HTTP/1.1\\r\\nHost: {api}\\r\\nTransfer-Encoding: chunked\\r\\n"
         f"Content-Type: {asked['type']}\\r\\nLambda-Runtime-Function-Response-Mode: streaming\\r\\n"
@@ -141,6 +144,17 @@ exit 1
     assert.equal(came, 'one two', truncated);
     assert.partialDeepStrictEqual(JSON.parse(truncated ?? ''), { errorType: 'Runtime.TruncatedResponse' });
     assert.deepEqual(await stream(text), ['one two', undefined]);
+
+    const host = await urlOf(lambdad.lambda, fn.name, 'NONE', { InvokeMode: 'RESPONSE_STREAM' });
+    const headers = { 'content-type': 'application/json' };
+    const ask = (event: object): Promise<UrlAnswer> =>
+      urlRequest(lambdad.port, host, { method: 'POST', headers, body: JSON.stringify(event) });
+    const whole = await ask(text);
+    assert.deepEqual([whole.status, whole.headers['content-type'], whole.text], [200, 'text/plain', 'one two']);
+    const empty = await ask({ ...text, parts: [] });
+    assert.deepEqual([empty.status, empty.headers['content-type'], empty.text], [200, 'text/plain', '']);
+    assert.equal((await ask({ ...text, parts: [], fail: true })).status, 502, 'nothing was sent yet');
+    await assert.rejects(ask({ ...text, fail: true }), { code: 'ECONNRESET' });
   });
 
   test('a package without a bootstrap', async () => {

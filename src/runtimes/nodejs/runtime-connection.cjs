@@ -81,8 +81,11 @@ class RuntimeConnection {
   /** What `writes` writes leaves in one write of the system. */
   inOneWrite(writes) {
     this.#socket.cork();
-    writes();
-    this.#socket.uncork();
+    try {
+      writes();
+    } finally {
+      this.#socket.uncork();
+    }
   }
 
   /** Calls `onSent` once what was posted is certain to have arrived: at once, or instead of the post's `onReply`. */

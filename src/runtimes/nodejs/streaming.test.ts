@@ -110,12 +110,18 @@ test('a library may bring an HttpResponseStream of its own', async () => {
     files: {
       'index.js': `exports.handler = awslambda.streamifyResponse(async (event, stream) => {
           stream.setContentType('application/vnd.awslambda.http-integration-response');
-          stream._onBeforeFirstWrite = (write) => { write('{"statusCode":201}'); write(new Uint8Array(8)); };
+          stream._onBeforeFirstWrite = (write) => {
+            if (event.fail) throw new RangeError('not mine');
+            write('{"statusCode":201}');
+            write(new Uint8Array(8));
+          };
           stream.write('body'); stream.end();
         });`,
     },
   });
   assert.equal((await fn.invoke({})).body.toString(), '{"statusCode":201}\0\0\0\0\0\0\0\0body');
+  const { trailers } = await fn.invoke({ fail: true });
+  assert.equal(trailers['lambda-runtime-function-error-type'], 'RangeError');
 });
 
 test('a stream that breaks, or is destroyed, ends with an error behind what it had sent', async () => {
