@@ -63,6 +63,16 @@ export class DaemonUnderTest implements AsyncDisposable {
     return { port: this.port, path: `/2015-03-31/functions/${name}/invocations`, headers: signed };
   }
 
+  /** Gives a function a URL that asks for no signature. */
+  async urlOf(name: string, mode: 'BUFFERED' | 'RESPONSE_STREAM'): Promise<Target> {
+    const target = { port: this.port, path: `/2021-10-31/functions/${name}/url`, headers: signed };
+    const body = Buffer.from(JSON.stringify({ AuthType: 'NONE', InvokeMode: mode }));
+    const answer = await this.#client.send(target, body);
+    if (answer.status !== 201) throw new Error(`CreateFunctionUrlConfig answered ${answer.status}`);
+    const { FunctionUrl } = JSON.parse(answer.body.toString()) as { FunctionUrl: string };
+    return { port: this.port, path: '/', headers: { host: new URL(FunctionUrl).host } };
+  }
+
   /** Creates a function and waits until it can be invoked. */
   async create(
     name: string,

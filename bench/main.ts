@@ -7,6 +7,7 @@ import { hasDocker, inDocker } from './docker.ts';
 import { environmentMemory } from './environment-memory.ts';
 import { hotReload } from './hot-reload.ts';
 import { lineOf, type Measure } from './measure.ts';
+import { streaming } from './streaming.ts';
 import { warmInvoke } from './warm-invoke.ts';
 
 const suites: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
@@ -17,6 +18,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   docker: inDocker,
   api: controlPlane,
   reload: hotReload,
+  streaming,
 };
 
 if (!existsSync(new URL('../dist/lambdad.mjs', import.meta.url))) {

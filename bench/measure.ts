@@ -3,7 +3,7 @@
 export interface Measure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | '/s' | 'MB' | 'KB';
+  readonly unit: 'ms' | '/s' | 'MB/s' | 'MB' | 'KB';
   /** What the machine itself takes for the least that could be done. */
   readonly floor: number | undefined;
   readonly floorName: string;

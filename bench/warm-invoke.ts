@@ -58,7 +58,8 @@ async function latencies(ours: Target): Promise<Pair> {
   return { ours: median(times.ours), floor: median(times.floor) };
 }
 
-async function timed(client: KeepAliveClient, target: Target, calls: number): Promise<number[]> {
+/** @returns milliseconds of each call */
+export async function timed(client: KeepAliveClient, target: Target, calls: number): Promise<number[]> {
   const times: number[] = [];
   for (let call = 0; call < calls; call += 1) {
     const began = performance.now();

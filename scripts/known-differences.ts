@@ -17,6 +17,8 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
     'Event invoke destinations and dead-letter queues are kept and shown; nothing is delivered to them yet.',
     'Extensions run on the host; containers start none yet.',
     'In Docker, output passes through the engine: late lines may come after END and REPORT, and the home directory of the image is a variable of the function.',
+    'Streams run at full speed: AWS slows down what lies beyond the first 6 MB to 2 MB a second.',
+    'A prelude of `HttpResponseStream` reaches the caller also when nothing is written behind it; AWS’s client for Node.js then drops it.',
     'Recursive loops are not detected; the recursion configuration is kept and shown.',
     'Events that wait are in memory: they are gone when the daemon stops.',
   ],

@@ -11,6 +11,7 @@ export const systemPrograms = {
   aws: { apt: 'awscli', brew: 'awscli', purpose: 'is the client of the end-to-end test' },
   curl: { apt: 'curl', brew: 'curl', purpose: 'is a client of the end-to-end test' },
   zip: { apt: 'zip', brew: 'zip', purpose: 'packs the function of the end-to-end test' },
+  chromium: { apt: 'chromium', purpose: 'is the browser of a test (Linux)' },
   ruby: { apt: 'ruby', brew: 'ruby', purpose: 'runs ruby* functions' },
   javac: { apt: 'default-jdk-headless', brew: 'openjdk', purpose: 'builds and runs a java* function for a test' },
   mvn: { apt: 'maven', brew: 'maven', purpose: "fetches AWS's runtime interface client for Java" },

@@ -63,7 +63,7 @@ export function openEdge(
       random,
       logger,
       traceHeaderOf: (given) => traceHeaderOf(given, clock.now(), random),
-      maxBody: payloadSize,
+      maxEvent: payloadSize,
     }),
     internal: new InternalEndpoints(endpoints),
     lambda: new ServiceApi({ service, operations, bodyLimit, clock, random, logger }),

@@ -18,7 +18,6 @@ export function openInvocations({ config, clock, random, logger }: Platform, { c
     pool: data.pool,
     clock,
     random,
-    maxPayload: config.limits.payloadSize,
   };
   const events = new AsyncInvocations({
     clock,

@@ -14,7 +14,7 @@ export type BootOutcome =
 export type BootFailure = Exclude<BootOutcome, { kind: 'ready' }>;
 
 export type RunOutcome =
-  | RuntimeAnswer
+  | Exclude<RuntimeAnswer, { kind: 'cut-off' }>
   | BootFailure
   /** The environment was removed while it ran: the daemon is shutting down. */
   | { readonly kind: 'stopped' };

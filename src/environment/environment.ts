@@ -11,6 +11,7 @@ import type { ShutdownReason } from '../runtime-api/extensions/extension-event.t
 import type { RuntimeApiListener } from '../runtime-api/runtime-api-listener.ts';
 import type { RuntimeEvent } from '../runtime-api/runtime-event.ts';
 import { RuntimeSession } from '../runtime-api/runtime-session.ts';
+import { AnswerOrEnd } from './answer-or-end.ts';
 import type { EnvironmentDeps } from './environment-deps.ts';
 import { EnvironmentExtensions } from './environment-extensions.ts';
 import type { EnvironmentLog } from './environment-log.ts';
@@ -164,16 +165,18 @@ export class Environment implements AsyncDisposable {
     this.#machine.transition('busy');
     const due = this.#deps.clock.monotonic() + timeout;
     return new Promise((resolve) => {
+      const answer = new AnswerOrEnd(this.#deps.clock, (outcome) => this.#settle?.(outcome));
       const timer = this.#deps.clock.timer(timeout, () => this.#settle?.({ kind: 'timed-out' }));
       this.#settle = (outcome) => {
-        const unseen = outcome.kind === 'exited' && session.state !== 'running';
+        const unseen = outcome.kind === 'exited' && session.current !== undefined && session.state !== 'running';
         this.#settle = undefined;
         timer[Symbol.dispose]();
+        answer[Symbol.dispose]();
         this.#afterRun(outcome, session, due);
         // A process that ended before it asked for this event never saw it: the next one gets it.
         resolve(unseen ? this.#recover(event, milliseconds(due - this.#deps.clock.monotonic())) : outcome);
       };
-      session.invoke(event, this.#settle);
+      session.invoke(event, answer.answered);
       if (this.#extensions.exist) this.#extensions.invoke(event);
     });
   }
@@ -263,10 +266,7 @@ export class Environment implements AsyncDisposable {
 
   async #launch(): Promise<void> {
     const signal = this.#stop.signal;
-    if (this.#process !== undefined) {
-      await this.#process.restart(signal);
-      return;
-    }
+    if (this.#process !== undefined) return await this.#process.restart(signal);
     const spec = {
       environmentId: this.id,
       runtimeApi: await this.#listener.address,

@@ -75,7 +75,7 @@ async function start() {
       random: systemRandom,
       logger,
       traceHeaderOf: () => 'Root=1',
-      maxBody: 1000,
+      maxEvent: 1000,
     }),
     internal: new InternalEndpoints([
       ({ path }) => (path === '/_lambdad/hello' ? json({ hello: true }) : undefined),

@@ -3,7 +3,7 @@ import type { RequestId } from '../aws/call.ts';
 import type { RunOutcome } from '../environment/environment-outcome.ts';
 import type { Lease } from '../environment/lease.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { type Bytes, type Milliseconds, secondsToMilliseconds } from '../kernel/quantity.ts';
+import { type Milliseconds, secondsToMilliseconds } from '../kernel/quantity.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
 import { type PlatformError, platformError } from './error-payload.ts';
 import type { InvocationLog } from './invocation-log.ts';
@@ -17,12 +17,11 @@ export interface ConcludedRun {
   readonly duration: Milliseconds;
   readonly requestId: RequestId;
   readonly clock: Clock;
-  readonly maxPayload: Bytes;
 }
 
 /** Turns the environment's outcome into the caller's, and closes the invocation's log. */
 export async function conclude(outcome: RunOutcome, run: ConcludedRun): Promise<InvocationOutcome> {
-  const { log, duration, requestId, clock, maxPayload } = run;
+  const { log, duration, requestId, clock } = run;
   const { initDuration, environment } = run.lease;
   const { version } = environment;
   const times = { duration, initDuration, producedBytes: 0 };
@@ -33,7 +32,7 @@ export async function conclude(outcome: RunOutcome, run: ConcludedRun): Promise<
     case 'streamed':
     case 'error': {
       const answer = answerOf(outcome);
-      const producedBytes = answer.payload.length;
+      const producedBytes = outcome.kind === 'streamed' ? outcome.size : answer.payload.length;
       const logTail = await log.end([], { ...times, status: 'success', errorType: undefined, producedBytes });
       return { kind: 'answered', ...answer, executedVersion: version.version, logTail };
     }
@@ -42,7 +41,7 @@ export async function conclude(outcome: RunOutcome, run: ConcludedRun): Promise<
       return failed(payload, version, await log.end([], { ...times, status: 'error', errorType }));
     }
     case 'timed-out': {
-      const error = platformError(outcome, requestId, version.timeout, maxPayload);
+      const error = platformError(outcome, requestId, version.timeout);
       const line = timeoutLine(clock.now(), requestId, version.timeout);
       const billed = secondsToMilliseconds(version.timeout);
       const end = { ...times, duration: billed, status: 'timeout', errorType: undefined } as const;
@@ -52,7 +51,7 @@ export async function conclude(outcome: RunOutcome, run: ConcludedRun): Promise<
     case 'extension-failed':
     case 'too-large':
     case 'start-failed': {
-      const error = platformError(outcome, requestId, version.timeout, maxPayload);
+      const error = platformError(outcome, requestId, version.timeout);
       const lines = [error.errorMessage, error.errorType];
       const end = { ...times, status: 'error', errorType: error.errorType } as const;
       return failed(payloadOf(error), version, await log.end(lines, end));

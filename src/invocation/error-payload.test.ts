@@ -36,7 +36,7 @@ const payloads: readonly (readonly [string, UnansweredOutcome, string, string])[
   ],
   [
     'an answer that is too large',
-    { kind: 'too-large', size: bytes(7_000_000) },
+    { kind: 'too-large', size: bytes(7_000_000), limit: bytes(6_291_556) },
     'Function.ResponseSizeTooLarge',
     'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
   ],
@@ -56,7 +56,7 @@ const payloads: readonly (readonly [string, UnansweredOutcome, string, string])[
 
 for (const [what, outcome, errorType, errorMessage] of payloads) {
   test(`${what} has the payload of AWS`, () => {
-    assert.deepEqual(platformError(outcome, requestId('id'), seconds(1), bytes(6_291_556)), {
+    assert.deepEqual(platformError(outcome, requestId('id'), seconds(1)), {
       errorType,
       errorMessage,
     });

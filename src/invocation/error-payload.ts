@@ -4,7 +4,7 @@ import type { RunOutcome } from '../environment/environment-outcome.ts';
 import type { ProcessExit } from '../executors/executor.ts';
 import { exitReason } from '../executors/exit-reason.ts';
 import { InvalidEntrypoint } from '../executors/invalid-entrypoint.ts';
-import type { Bytes, Seconds } from '../kernel/quantity.ts';
+import type { Seconds } from '../kernel/quantity.ts';
 
 export interface PlatformError {
   readonly errorType: string;
@@ -17,12 +17,7 @@ export type UnansweredOutcome = Extract<
   { kind: 'timed-out' | 'exited' | 'too-large' | 'start-failed' | 'extension-failed' }
 >;
 
-export function platformError(
-  outcome: UnansweredOutcome,
-  requestId: RequestId,
-  timeout: Seconds,
-  maxPayload: Bytes,
-): PlatformError {
+export function platformError(outcome: UnansweredOutcome, requestId: RequestId, timeout: Seconds): PlatformError {
   const because = (errorType: string, reason: string): PlatformError => ({
     errorType,
     errorMessage: `RequestId: ${requestId} Error: ${reason}`,
@@ -35,7 +30,7 @@ export function platformError(
     case 'too-large':
       return {
         errorType: 'Function.ResponseSizeTooLarge',
-        errorMessage: `Response payload size exceeded maximum allowed payload size (${maxPayload} bytes).`,
+        errorMessage: `Response payload size exceeded maximum allowed payload size (${outcome.limit} bytes).`,
       };
     case 'extension-failed':
       return because(outcome.errorType, outcome.reason);

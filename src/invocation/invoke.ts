@@ -3,7 +3,7 @@ import type { RequestId } from '../aws/call.ts';
 import type { EnvironmentPool } from '../environment/environment-pool.ts';
 import type { Lease } from '../environment/lease.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { type Bytes, type Milliseconds, milliseconds, secondsToMilliseconds } from '../kernel/quantity.ts';
+import { type Milliseconds, milliseconds, secondsToMilliseconds } from '../kernel/quantity.ts';
 import type { Random } from '../kernel/random.ts';
 import type { VersionId } from '../lambda/function/function-version.ts';
 import type { InvocationTarget, ResolvedTarget, VersionCatalogue } from '../lambda/function/invocation-target.ts';
@@ -41,7 +41,6 @@ export interface InvokeDeps {
   readonly pool: EnvironmentPool;
   readonly clock: Clock;
   readonly random: Random;
-  readonly maxPayload: Bytes;
 }
 
 /** @throws ServiceError when the target does not exist or is not Active. */
@@ -80,7 +79,6 @@ async function run(
     duration,
     requestId: request.requestId,
     clock: deps.clock,
-    maxPayload: deps.maxPayload,
   });
 }
 

@@ -133,7 +133,7 @@ test('an answer of exactly the limit passes, one byte more is too large: 413 to 
   }
   const [fits, tooMuch] = api.answers;
   assert.equal(fits?.kind === 'response' && fits.payload.length, limit);
-  assert.deepEqual(tooMuch, { kind: 'too-large', size: limit + 1 });
+  assert.deepEqual(tooMuch, { kind: 'too-large', size: limit + 1, limit });
 });
 
 test('an error of the handler and an error of the init phase carry their type, Unhandled when none is given', async () => {

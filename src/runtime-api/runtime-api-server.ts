@@ -102,8 +102,9 @@ export class RuntimeApiServer {
     }
     readLimitedBody(request, this.#options.maxPayload, (read) => {
       if (read.kind === 'too-large') {
-        this.#replyTooLarge(response);
-        session.answer(requestId, { kind: 'too-large', size: bytes(read.size) });
+        const limit = this.#options.maxPayload;
+        replyTooLarge(response, limit);
+        session.answer(requestId, { kind: 'too-large', size: bytes(read.size), limit });
         return;
       }
       const refusal = session.mayAnswer(requestId);
@@ -126,16 +127,15 @@ export class RuntimeApiServer {
   ): void {
     session.beginStream();
     readStreamedAnswer(request, stream, this.#options.maxPayload, (answer) => {
-      if (answer.kind === 'too-large') this.#replyTooLarge(response);
+      if (answer.kind === 'too-large') replyTooLarge(response, answer.limit);
       else afterPoll(() => replyAccepted(response));
       session.endStream(requestId, answer);
     });
   }
+}
 
-  #replyTooLarge(response: ServerResponse): void {
-    const limit = this.#options.maxPayload;
-    replyError(response, 413, 'RequestEntityTooLarge', `Exceeded maximum allowed payload size (${limit} bytes).`);
-  }
+function replyTooLarge(response: ServerResponse, limit: Bytes): void {
+  replyError(response, 413, 'RequestEntityTooLarge', `Exceeded maximum allowed payload size (${limit} bytes).`);
 }
 
 /** A function that streams is answered for whole where nobody reads a stream; its error then comes in the trailers. */

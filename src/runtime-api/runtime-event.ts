@@ -28,7 +28,9 @@ export type RuntimeAnswer =
   /** The handler failed: the runtime lives on. */
   | { readonly kind: 'error'; readonly payload: Buffer; readonly errorType: string }
   /** More than the limit came; `size` is what was counted. */
-  | { readonly kind: 'too-large'; readonly size: Bytes };
+  | { readonly kind: 'too-large'; readonly size: Bytes; readonly limit: Bytes }
+  /** The connection broke while the answer was streamed: the process has ended, or will be taken for a broken one. */
+  | { readonly kind: 'cut-off'; readonly size: Bytes };
 
 /** How the init phase ended, if the runtime itself ended it. */
 export type InitAnswer =

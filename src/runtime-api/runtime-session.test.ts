@@ -103,9 +103,9 @@ test("a stranger's request id, a second answer and a request while one runs are 
   invoke('a');
   assert.equal(next(), 'InvalidStateTransition');
   assert.equal(session.answer('b', response), 'InvalidRequestID');
-  assert.equal(session.answer('a', { kind: 'too-large', size: bytes(9) }), undefined);
+  assert.equal(session.answer('a', { kind: 'too-large', size: bytes(9), limit: bytes(8) }), undefined);
   assert.equal(session.answer('a', response), 'InvalidRequestID');
-  assert.deepEqual(record.answers, [{ kind: 'too-large', size: 9 }]);
+  assert.deepEqual(record.answers, [{ kind: 'too-large', size: 9, limit: 8 }]);
 });
 
 test('an init error is reported once; after it the runtime is heard no more', () => {

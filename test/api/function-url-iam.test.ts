@@ -137,8 +137,14 @@ suite('function URLs with AWS_IAM', { concurrency: true }, () => {
     const signed = await signedRequest({ host: `${host}:${lambdad.port}`, method: 'POST', body: 'one' });
     const answer = await urlRequest(lambdad.port, host, { ...signed, body: 'two' });
     assert.equal(answer.headers['x-amzn-errortype'], 'InvalidSignatureException');
-    const headers = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
-    await refused({ method: 'POST', body: 'one', headers }, {}, 'InvalidSignatureException');
+    for (const hash of [
+      'UNSIGNED-PAYLOAD',
+      'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
+      'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+    ]) {
+      const headers = { 'x-amz-content-sha256': hash };
+      await refused({ method: 'POST', body: 'one', headers }, {}, 'InvalidSignatureException');
+    }
   });
 
   test('half a signature, and a token of another kind, are refused as incomplete', async () => {

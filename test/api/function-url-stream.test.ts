@@ -1,11 +1,11 @@
 /** Function URLs with InvokeMode RESPONSE_STREAM. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, get, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { get, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { after, before, suite, test } from 'node:test';
 import { CreateFunctionUrlConfigCommand } from '@aws-sdk/client-lambda';
+import { Gate } from '../kit/gate.ts';
 import { TestDaemon } from '../kit/test-daemon.ts';
 
 const streaming = (body: string) => ({
@@ -37,23 +37,14 @@ suite('a function URL that streams', () => {
   }
 
   test('a chunk reaches the caller while the function still runs', async () => {
-    const gate = createServer();
-    await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));
-    try {
-      const url = `http://127.0.0.1:${(gate.address() as AddressInfo).port}`;
-      const asked = once(gate, 'request') as Promise<[IncomingMessage, { end(): void }]>;
-      const code = streaming(`stream.write('first'); await gate('${url}'); stream.write('second'); stream.end();`);
-      const response = await ask(code);
-      assert.equal(response.headers['content-type'], 'application/octet-stream');
-      const [first] = (await once(response, 'data')) as [Buffer];
-      assert.equal(first.toString(), 'first');
-      const [, held] = await asked;
-      held.end();
-      assert.equal((await buffer(response)).toString(), 'second');
-    } finally {
-      gate.closeAllConnections();
-      gate.close();
-    }
+    await using gate = await Gate.start();
+    const code = streaming(`stream.write('first'); await gate('${gate.url}'); stream.write('second'); stream.end();`);
+    const response = await ask(code);
+    assert.equal(response.headers['content-type'], 'application/octet-stream');
+    const [first] = (await once(response, 'data')) as [Buffer];
+    assert.equal(first.toString(), 'first');
+    await gate.open();
+    assert.equal((await buffer(response)).toString(), 'second');
   });
 
   test('status, headers and cookies come before the body', async () => {

@@ -1,8 +1,11 @@
 /** The provided runtimes: the function's own `bootstrap`, here a shell script around curl. */
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
+import { InvokeWithResponseStreamCommand } from '@aws-sdk/client-lambda';
 import { TestDaemon } from '../kit/test-daemon.ts';
 import type { FunctionOptions } from '../kit/test-function.ts';
+import { urlOf } from '../kit/url-of.ts';
+import { type UrlAnswer, urlRequest } from '../kit/url-request.ts';
 
 const loop = (body: string): string => `#!/bin/sh
 api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime"
@@ -13,6 +16,34 @@ while true; do
   n=$((n + 1))
 ${body}
 done
+`;
+
+/** Streams on a bare socket, each chunk on its own, and may end with an error in the trailers. */
+const streamer = `#!/usr/bin/env python3
+import base64, json, os, socket, time, urllib.request
+api = os.environ["AWS_LAMBDA_RUNTIME_API"]
+host, port = api.rsplit(":", 1)
+while True:
+    event = urllib.request.urlopen(f"http://{api}/2018-06-01/runtime/invocation/next")
+    path = f"/2018-06-01/runtime/invocation/{event.headers['Lambda-Runtime-Aws-Request-Id']}/response"
+    asked = json.load(event)
+    asked = json.loads(asked["body"]) if "body" in asked else asked # through a URL
+    post = socket.create_connection((host, int(port)))
+    post.sendall((f"POST {path} HTTP/1.1\\r\\nHost: {api}\\r\\nTransfer-Encoding: chunked\\r\\n"
+        f"Content-Type: {asked['type']}\\r\\nLambda-Runtime-Function-Response-Mode: streaming\\r\\n"
+        "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\\r\\n\\r\\n").encode())
+    for part in asked["parts"]:
+        part = part.encode()
+        post.sendall(b"%x\\r\\n%s\\r\\n" % (len(part), part))
+    if asked.get("leave"):
+        time.sleep(0.2) # whose connection it is can only be told while it is there
+        post.close()
+        continue
+    body = base64.b64encode(json.dumps({"errorType": "Shop.Closed", "errorMessage": "come back"}).encode()).decode()
+    error = f"Lambda-Runtime-Function-Error-Type: Shop.Closed\\r\\nLambda-Runtime-Function-Error-Body: {body}\\r\\n"
+    post.sendall(("0\\r\\n" + (error if asked.get("fail") else "") + "\\r\\n").encode())
+    post.recv(4096)
+    post.close()
 `;
 
 const answer = (data: string): string => `  curl -sS -o /dev/null "$api/invocation/$id/response" -d "${data}"`;
@@ -89,6 +120,41 @@ exit 1
   test('its variables have no AWS_EXECUTION_ENV, and the handler is only a text', async () => {
     const fn = await lambdad.function(provided(loop(answer('[\\"$AWS_EXECUTION_ENV\\",\\"$_HANDLER\\",\\"$PWD\\"]'))));
     assert.deepEqual((await fn.invoke()).payload, ['', 'what.ever', '/var/task']);
+  });
+
+  test('it may stream, and end its stream with an error in the trailers', async () => {
+    const fn = await lambdad.function(provided(streamer));
+    const stream = async (event: object): Promise<readonly [string, string | undefined]> => {
+      const { EventStream = [] } = await lambdad.lambda.send(
+        new InvokeWithResponseStreamCommand({ FunctionName: fn.name, Payload: JSON.stringify(event) }),
+      );
+      let came = '';
+      for await (const { PayloadChunk, InvokeComplete } of EventStream) {
+        came += Buffer.from(PayloadChunk?.Payload ?? []).toString();
+        if (InvokeComplete !== undefined) return [came, InvokeComplete.ErrorDetails];
+      }
+      throw new Error('the stream had no end');
+    };
+    const text = { type: 'text/plain', parts: ['one ', 'two'] };
+    const failure = '{"errorType": "Shop.Closed", "errorMessage": "come back"}';
+    assert.deepEqual(await stream(text), ['one two', undefined]);
+    assert.deepEqual(await stream({ ...text, fail: true }), ['one two', failure]);
+    assert.deepEqual(await stream({ ...text, parts: [], fail: true }), ['', failure]);
+    const [came, truncated] = await stream({ ...text, leave: true });
+    assert.equal(came, 'one two', truncated);
+    assert.partialDeepStrictEqual(JSON.parse(truncated ?? ''), { errorType: 'Runtime.TruncatedResponse' });
+    assert.deepEqual(await stream(text), ['one two', undefined]);
+
+    const host = await urlOf(lambdad.lambda, fn.name, 'NONE', { InvokeMode: 'RESPONSE_STREAM' });
+    const headers = { 'content-type': 'application/json' };
+    const ask = (event: object): Promise<UrlAnswer> =>
+      urlRequest(lambdad.port, host, { method: 'POST', headers, body: JSON.stringify(event) });
+    const whole = await ask(text);
+    assert.deepEqual([whole.status, whole.headers['content-type'], whole.text], [200, 'text/plain', 'one two']);
+    const empty = await ask({ ...text, parts: [] });
+    assert.deepEqual([empty.status, empty.headers['content-type'], empty.text], [200, 'text/plain', '']);
+    assert.equal((await ask({ ...text, parts: [], fail: true })).status, 502, 'nothing was sent yet');
+    await assert.rejects(ask({ ...text, fail: true }), { code: 'ECONNRESET' });
   });
 
   test('a package without a bootstrap', async () => {

@@ -1,9 +1,8 @@
 /** InvokeWithResponseStream: each chunk as the function writes it, then how it ended. */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, suite, test } from 'node:test';
 import { InvokeWithResponseStreamCommand, type InvokeWithResponseStreamResponseEvent } from '@aws-sdk/client-lambda';
+import { Gate } from '../kit/gate.ts';
 import { TestDaemon } from '../kit/test-daemon.ts';
 
 /** Writes a first chunk, waits until the test lets it go on, writes a second. */
@@ -57,25 +56,15 @@ suite('InvokeWithResponseStream', () => {
   };
 
   test('a chunk arrives while the function still runs', async () => {
-    const gate = createServer();
-    const asked = new Promise<() => void>((resolve) => {
-      gate.on('request', (_request, response) => resolve(() => response.end()));
-    });
-    await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));
-    try {
-      const fn = await lambdad.function({ code: twoChunks });
-      const url = `http://127.0.0.1:${(gate.address() as AddressInfo).port}`;
-      const { events, StatusCode, ExecutedVersion } = await stream(fn.name, { gate: url });
-      assert.deepEqual([StatusCode, ExecutedVersion], [200, '$LATEST']);
-      assert.equal(textOf((await events.next()).value), 'first');
-      const open = await asked;
-      open();
-      const [second, end, ...more] = await all(events);
-      assert.equal(textOf(second), 'second');
-      assert.deepEqual([end?.InvokeComplete, more], [{}, []]);
-    } finally {
-      gate.close();
-    }
+    await using gate = await Gate.start();
+    const fn = await lambdad.function({ code: twoChunks });
+    const { events, StatusCode, ExecutedVersion } = await stream(fn.name, { gate: gate.url });
+    assert.deepEqual([StatusCode, ExecutedVersion], [200, '$LATEST']);
+    assert.equal(textOf((await events.next()).value), 'first');
+    await gate.open();
+    const [second, end, ...more] = await all(events);
+    assert.equal(textOf(second), 'second');
+    assert.deepEqual([end?.InvokeComplete, more], [{}, []]);
   });
 
   test('the log comes with the last event when it is asked for', async () => {
@@ -108,7 +97,7 @@ suite('InvokeWithResponseStream', () => {
   test('a caller that leaves in the middle holds nobody up', async () => {
     const endless = `
       exports.handler = awslambda.streamifyResponse(async (event, stream) => {
-        for (let n = 0; n < 2000; n += 1) {
+        for (let n = 0; n < 400; n += 1) {
           if (!stream.write(Buffer.alloc(65536))) await new Promise((done) => stream.once('drain', done));
         }
         stream.end();
@@ -119,7 +108,7 @@ suite('InvokeWithResponseStream', () => {
     await events.return?.();
     const output = await all((await stream(fn.name, {})).events);
     const size = output.reduce((sum, { PayloadChunk }) => sum + (PayloadChunk?.Payload?.length ?? 0), 0);
-    assert.equal(size, 2000 * 65536);
+    assert.equal(size, 400 * 65536);
   });
 
   test('DryRun answers 204', async () => {

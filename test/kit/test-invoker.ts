@@ -2,7 +2,6 @@
 import { Admission } from '../../src/invocation/admission.ts';
 import type { InvocationOutcome } from '../../src/invocation/invocation-outcome.ts';
 import { type InvokeDeps, invoke } from '../../src/invocation/invoke.ts';
-import { bytes } from '../../src/kernel/quantity.ts';
 import { systemRandom } from '../../src/kernel/random.ts';
 import type { ArchiveVersion, FunctionVersion } from '../../src/lambda/function/function-version.ts';
 import type { FakeExecutor } from './fake-executor.ts';
@@ -45,7 +44,6 @@ export class TestInvoker implements AsyncDisposable {
       pool: this.#pool.pool,
       clock: this.#pool.clock,
       random: systemRandom,
-      maxPayload: bytes(6_291_556),
     };
   }
 

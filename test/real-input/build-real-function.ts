@@ -6,6 +6,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs
 import { arch, platform } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import {
   type BuildStep,
   type RealFunctionKind,
@@ -29,6 +30,7 @@ export async function buildRealFunction(name: RealFunctionName): Promise<string>
   try {
     await cp(join(sources, name), draft, { recursive: true });
     await run(kind.build, draft);
+    if (kind.bundled === true) bundle(draft);
     if (kind.only !== undefined) await keepOnly(draft, kind.only);
     await putInPlace(draft, built);
   } finally {
@@ -54,6 +56,11 @@ async function run({ command: [program, ...args], env }: BuildStep, cwd: string)
   }
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${output}`);
+}
+
+function bundle(folder: string): void {
+  const entry = { absWorkingDir: folder, entryPoints: ['index.js'], outfile: 'index.cjs' };
+  buildSync({ ...entry, bundle: true, platform: 'node', target: 'node24', logLevel: 'error' });
 }
 
 async function keepOnly(folder: string, names: readonly string[]): Promise<void> {

@@ -10,6 +10,8 @@ export interface RealFunctionKind {
   readonly runtime: string;
   readonly handler: string;
   readonly build: BuildStep;
+  /** Whether `index.js` and what it imports become one file, `index.cjs`, as users of frameworks do it. */
+  readonly bundled?: boolean;
   /** What goes into the archive; everything where absent. */
   readonly only?: readonly string[];
 }
@@ -18,6 +20,8 @@ const npmCi: BuildStep = { command: ['npm', 'ci', '--omit=dev', '--ignore-script
 
 export const realFunctionKinds = {
   express: { runtime: 'nodejs24.x', handler: 'index.handler', build: npmCi },
+  hono: { runtime: 'nodejs24.x', handler: 'index.handler', build: npmCi, bundled: true, only: ['index.cjs'] },
+  fastify: { runtime: 'nodejs24.x', handler: 'index.handler', build: npmCi, bundled: true, only: ['index.cjs'] },
   middy: { runtime: 'nodejs24.x', handler: 'index.handler', build: npmCi },
   python: {
     runtime: 'python3.13',

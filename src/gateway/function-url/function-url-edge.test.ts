@@ -49,7 +49,7 @@ async function start(invoke: (invocation: UrlInvocation) => Promise<UrlOutcome>)
     random: systemRandom,
     logger: silentLogger,
     traceHeaderOf: (given) => given ?? 'Root=1-new',
-    maxBody: 1000,
+    maxEvent: 10_000,
   });
   const server = await AnsweringServer.start((request, response) => {
     const urlId = String(request.headers['x-url'] ?? 'open');
@@ -122,7 +122,11 @@ test('a throttled invocation is a 429, a function that is gone a 403, one that i
 
 test('an unknown URL, one that wants a signature and one that nobody may use refuse, and need no body for it', async () => {
   await using url = await start(answered('null'));
-  const unknown = await exchange(url.address, { method: 'POST', headers: { 'x-url': 'gone' }, body: 'x'.repeat(5000) });
+  const unknown = await exchange(url.address, {
+    method: 'POST',
+    headers: { 'x-url': 'gone' },
+    body: 'x'.repeat(50_000),
+  });
   assert.deepEqual([unknown.status, unknown.body], [403, '{"Message":null}']);
   assert.equal(unknown.headers['x-amzn-errortype'], 'AccessDeniedException');
   const unsigned = await exchange(url.address, { headers: { 'x-url': 'iam' } });
@@ -168,13 +172,14 @@ test('with CORS a preflight runs nothing, and answers of every kind carry the he
   assert.equal((await exchange(url.address, { method: 'OPTIONS' })).status, 429);
 });
 
-test('a body over the limit is a 413, announced or not, and the function does not run', async () => {
+test('a body, or an event with it, over the limit is a 413, and the function does not run', async () => {
   await using url = await start(answered('null'));
-  const announced = await exchange(url.address, { method: 'POST', body: Buffer.alloc(1001) });
+  const announced = await exchange(url.address, { method: 'POST', body: Buffer.alloc(10_001) });
   const headers = { 'Transfer-Encoding': 'chunked' };
-  const chunked = await exchange(url.address, { method: 'POST', headers, body: Buffer.alloc(1001) });
-  assert.deepEqual([announced.status, chunked.status], [413, 413]);
-  assert.equal((await exchange(url.address, { method: 'POST', body: Buffer.alloc(1000) })).status, 200);
+  const chunked = await exchange(url.address, { method: 'POST', headers, body: Buffer.alloc(10_001) });
+  const grown = await exchange(url.address, { method: 'POST', body: Buffer.alloc(7500) });
+  assert.deepEqual([announced.status, chunked.status, grown.status], [413, 413, 413]);
+  assert.equal((await exchange(url.address, { method: 'POST', body: Buffer.alloc(5000) })).status, 200);
   assert.equal(url.invocations.length, 1);
 });
 

@@ -1,7 +1,7 @@
 /** Serves `http://<id>.lambda-url.<region>.<host>/`: a request becomes an event, the function's result the answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestId } from '../../aws/call.ts';
-import { readBody } from '../../aws/request-body.ts';
+import { BodyTooLarge, readBody } from '../../aws/request-body.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Random } from '../../kernel/random.ts';
@@ -25,8 +25,8 @@ export interface FunctionUrlEdgeDeps {
   readonly logger: Logger;
   /** The trace header of an invocation, from the one the client sent. */
   readonly traceHeaderOf: (given: string | undefined) => string;
-  /** Largest body of a request. At AWS: 6 MB. */
-  readonly maxBody: number;
+  /** Largest event, and so the largest body of a request. At AWS: 6 MB. */
+  readonly maxEvent: number;
 }
 
 /** The name under which a URL was called. */
@@ -82,12 +82,14 @@ export class FunctionUrlEdge {
     const { name, target, requestId, traceHeader, stream } = call;
     const signature = this.#signatureOf(request, call);
     if (signature === 'missing' || !this.#deps.mayUse(target, signature?.caller.scope)) return forbidden;
-    const body = await readBody(request, this.#deps.maxBody);
+    const body = await readBody(request, this.#deps.maxEvent);
     signature?.verify(body);
     const now = this.#deps.clock.now();
     const { domainName } = name;
     const caller = signature?.caller;
     const payload = urlEvent({ message: request, body, target, caller, domainName, requestId, traceHeader, now });
+    // The limit is that of the event: in base64 a binary body has only three quarters of it.
+    if (payload.length > this.#deps.maxEvent) throw new BodyTooLarge(this.#deps.maxEvent);
     const outcome = await this.#deps.invoke({ target, requestId, payload, traceHeader, ...(stream && { stream }) });
     switch (outcome.kind) {
       case 'throttled':

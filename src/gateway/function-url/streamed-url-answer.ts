@@ -15,6 +15,8 @@ export class StreamedUrlAnswer implements UrlStream {
   readonly #identity: readonly string[];
   /** What came of a prelude whose end has not come; undefined when none is awaited. */
   #prelude: Buffer | undefined;
+  /** Leaves with the first chunk: an error before that can still be told by the status. */
+  #head: UrlHead | undefined;
   #fault: InvalidUrlAnswer | undefined;
 
   constructor(response: ServerResponse, identity: readonly string[]) {
@@ -24,14 +26,15 @@ export class StreamedUrlAnswer implements UrlStream {
 
   begin(contentType: string | undefined): void {
     if (contentType === preludeType) this.#prelude = Buffer.alloc(0);
-    else this.#sendHead({ status: 200, headers: ['Content-Type', contentType ?? 'application/octet-stream'] });
+    else this.#head = { status: 200, headers: ['Content-Type', contentType ?? 'application/octet-stream'] };
   }
 
   write(chunk: Buffer): Promise<void> | undefined {
     if (this.#fault !== undefined) return undefined;
-    if (this.#prelude === undefined) return this.#send(chunk);
     try {
-      return this.#readPrelude(Buffer.concat([this.#prelude, chunk]));
+      if (this.#prelude !== undefined) return this.#readPrelude(Buffer.concat([this.#prelude, chunk]));
+      this.#sendHead();
+      return this.#send(chunk);
     } catch (error) {
       if (!(error instanceof InvalidUrlAnswer)) throw error;
       this.#fault = error;
@@ -46,10 +49,9 @@ export class StreamedUrlAnswer implements UrlStream {
    */
   end(succeeded: boolean): boolean {
     if (this.#fault !== undefined) throw this.#fault;
-    if (!this.#response.headersSent) {
-      if (succeeded && this.#prelude !== undefined) throw new InvalidUrlAnswer('the prelude has no end');
-      return this.#response.destroyed;
-    }
+    if (succeeded && this.#prelude !== undefined) throw new InvalidUrlAnswer('the prelude has no end');
+    if (succeeded) this.#sendHead();
+    if (!this.#response.headersSent) return this.#response.destroyed;
     // The status is out: that the answer is not whole, only a broken connection can say.
     if (succeeded) this.#response.end();
     else this.#response.destroy();
@@ -64,15 +66,19 @@ export class StreamedUrlAnswer implements UrlStream {
       return undefined;
     }
     this.#prelude = undefined;
-    this.#sendHead(split.head);
-    return split.body.length === 0 ? undefined : this.#send(split.body);
+    this.#head = split.head;
+    this.#sendHead();
+    if (split.body.length > 0) return this.#send(split.body);
+    // The function said all that there is to the head: it need not wait for the body.
+    this.#response.flushHeaders();
+    return undefined;
   }
 
-  #sendHead(head: UrlHead): void {
-    const { status, headers } = checkedUrlHead(head);
-    if (this.#response.destroyed) return;
+  #sendHead(): void {
+    if (this.#head === undefined || this.#response.destroyed) return;
+    const { status, headers } = checkedUrlHead(this.#head);
+    this.#head = undefined;
     this.#response.writeHead(status, [...headers, ...this.#identity]);
-    this.#response.flushHeaders();
   }
 
   /** A caller that has gone takes everything, so that the function is not held up. */

@@ -62,8 +62,8 @@ export function splitPrelude(payload: Buffer): { readonly head: UrlHead; readonl
     throw new InvalidUrlAnswer('the prelude is not JSON');
   }
   if (!isRecord(prelude)) throw new InvalidUrlAnswer('the prelude is not an object');
-  const { status, headers } = structuredAnswer({ statusCode: 200, ...prelude, body: undefined });
-  return { head: { status, headers }, body: payload.subarray(end + preludeEnd.length) };
+  const head = structuredHead({ statusCode: 200, ...prelude }, listedValues);
+  return { head, body: payload.subarray(end + preludeEnd.length) };
 }
 
 /** @throws InvalidUrlAnswer for header names and values that HTTP does not allow */
@@ -80,7 +80,12 @@ export function checkedUrlHead<Head extends UrlHead>(head: Head): Head {
   return head;
 }
 
-function structuredAnswer(value: Record<string, unknown>): UrlAnswer {
+const structuredAnswer = (value: Record<string, unknown>): UrlAnswer => ({
+  ...structuredHead(value, (held) => [headerValue(held)]),
+  body: bodyOf(value['body'], value['isBase64Encoded'] === true),
+});
+
+function structuredHead(value: Record<string, unknown>, valuesOf: (held: unknown) => readonly string[]): UrlHead {
   const given = value['statusCode'];
   const status = typeof given === 'number' || typeof given === 'string' ? Number(given) : Number.NaN;
   if (!Number.isInteger(status) || status < 200 || status > 599) {
@@ -92,11 +97,11 @@ function structuredAnswer(value: Record<string, unknown>): UrlAnswer {
     const lower = name.toLowerCase();
     if (notTakenOver.has(lower) || held === null || held === undefined) continue;
     typed ||= lower === 'content-type';
-    headers.push(name, headerValue(held));
+    for (const text of valuesOf(held)) headers.push(name, text);
   }
   if (!typed) headers.push(...defaultType);
   for (const cookie of listOrEmpty(value['cookies'])) headers.push('Set-Cookie', headerValue(cookie));
-  return { status, headers, body: bodyOf(value['body'], value['isBase64Encoded'] === true) };
+  return { status, headers };
 }
 
 function bodyOf(body: unknown, isBase64: boolean): Buffer {
@@ -113,6 +118,10 @@ function compactJson(value: unknown): Buffer {
     throw new InvalidUrlAnswer('its JSON is nested too deeply');
   }
 }
+
+/** Runtime clients write a header that comes more than once as a list, in preludes only. */
+const listedValues = (held: unknown): readonly string[] =>
+  Array.isArray(held) ? held.map(headerValue) : [headerValue(held)];
 
 function headerValue(value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);

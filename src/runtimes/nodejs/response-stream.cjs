@@ -3,14 +3,16 @@
 
 const { Writable } = require('node:stream');
 
-const preludeEnd = Buffer.alloc(8);
+const preludeEnd = new Uint8Array(8);
+const lineEnd = Buffer.from('\r\n');
+/** Up to this many bytes, copying a chunk is cheaper than writing it in parts. */
+const copiedUpTo = 4096;
 
 class ResponseStream extends Writable {
   #connection;
   #path;
   #onReply;
   #contentType = 'application/octet-stream';
-  #prelude = null;
   #state = 'unopened'; // then 'open', then 'closed'
 
   /** `onReply` is called when the Runtime API has accepted the whole response. */
@@ -22,17 +24,17 @@ class ResponseStream extends Writable {
   }
 
   setContentType(contentType) {
+    if (!this.unopened) throw tooLate();
     this.#contentType = contentType;
-  }
-
-  /** The status, headers and cookies of an HTTP answer; they leave in front of the first byte. */
-  setPrelude(prelude) {
-    this.#contentType = 'application/vnd.awslambda.http-integration-response';
-    this.#prelude = Buffer.concat([Buffer.from(JSON.stringify(prelude)), preludeEnd]);
   }
 
   get unopened() {
     return this.#state === 'unopened';
+  }
+
+  /** What is neither text nor bytes is written as JSON. */
+  write(chunk, encoding, callback) {
+    return super.write(isWritable(chunk) ? chunk : JSON.stringify(chunk), encoding, callback);
   }
 
   /** Ends a response that has begun with an error in its trailer. */
@@ -45,13 +47,22 @@ class ResponseStream extends Writable {
   }
 
   _write(bytes, _encoding, done) {
-    this.#open();
-    this.#connection.write(chunk(bytes), done);
+    this.#connection.inOneWrite(() => {
+      this.#open();
+      this.#send(bytes, done);
+    });
+  }
+
+  /** What was written while the connection was busy is one chunk. */
+  _writev(chunks, done) {
+    this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), 'buffer', done);
   }
 
   _final(done) {
-    this.#open();
-    this.#close('');
+    this.#connection.inOneWrite(() => {
+      this.#open();
+      this.#close('');
+    });
     done();
   }
 
@@ -59,7 +70,8 @@ class ResponseStream extends Writable {
     if (this.#state !== 'unopened') return;
     this.#state = 'open';
     this.#connection.openChunked(this.#path, this.#headers(), this.#onReply);
-    if (this.#prelude !== null) this.#connection.write(chunk(this.#prelude));
+    // Libraries set this member themselves where they bring an `HttpResponseStream` of their own.
+    this._onBeforeFirstWrite?.((bytes) => this.#send(Buffer.from(bytes)));
   }
 
   #headers() {
@@ -70,20 +82,49 @@ class ResponseStream extends Writable {
     ];
   }
 
+  /** A chunk of no bytes would be the last one. */
+  #send(bytes, done) {
+    if (bytes.length === 0) {
+      done?.();
+      return;
+    }
+    const size = Buffer.from(`${bytes.length.toString(16)}\r\n`);
+    if (bytes.length <= copiedUpTo) {
+      this.#connection.write(Buffer.concat([size, bytes, lineEnd]), done);
+      return;
+    }
+    this.#connection.write(size);
+    this.#connection.write(bytes);
+    this.#connection.write(lineEnd, done);
+  }
+
   #close(trailer) {
     this.#state = 'closed';
     this.#connection.write(`0\r\n${trailer}\r\n`);
   }
 }
 
-function chunk(bytes) {
-  return Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
+/** The rest, `null` among it, Node.js refuses by itself. */
+function isWritable(chunk) {
+  return typeof chunk === 'string' || ArrayBuffer.isView(chunk) || chunk === null || chunk === undefined;
+}
+
+function tooLate() {
+  const error = new Error('Cannot set content-type, too late.');
+  error.name = 'Runtime.InvalidStreamingOperation';
+  return error;
 }
 
 /** What functions know as `awslambda.HttpResponseStream`. */
 const HttpResponseStream = {
+  /** The status, headers and cookies of an HTTP answer; they leave in front of the first byte. */
   from(responseStream, prelude) {
-    responseStream.setPrelude(prelude);
+    responseStream.setContentType('application/vnd.awslambda.http-integration-response');
+    const text = JSON.stringify(prelude);
+    responseStream._onBeforeFirstWrite = (write) => {
+      write(text);
+      write(preludeEnd);
+    };
     return responseStream;
   },
 };

@@ -78,6 +78,16 @@ class RuntimeConnection {
     this.#socket.write(bytes, onWritten);
   }
 
+  /** What `writes` writes leaves in one write of the system. */
+  inOneWrite(writes) {
+    this.#socket.cork();
+    try {
+      writes();
+    } finally {
+      this.#socket.uncork();
+    }
+  }
+
   /** Calls `onSent` once what was posted is certain to have arrived: at once, or instead of the post's `onReply`. */
   afterPost(onSent) {
     if (this.#posting) this.#onReply = onSent;
@@ -87,6 +97,11 @@ class RuntimeConnection {
   /** While user code runs, this socket must not count as something that the event loop waits for. */
   release() {
     this.#socket.unref();
+  }
+
+  /** Nothing is left to wait for but the end of the environment. */
+  hold() {
+    this.#socket.ref();
   }
 
   /** Without the daemon there is nobody to work for; only one that never was is worth a word. */

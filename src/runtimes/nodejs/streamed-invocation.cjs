@@ -12,8 +12,9 @@ class StreamedInvocation {
   #onDone;
   #stream = null;
   #failed = false;
-  /** The invocation ends when the response was taken and the handler has settled. */
-  #unfinished = 2;
+  // The invocation ends when both are true.
+  #accepted = false;
+  #settled = false;
 
   constructor({ connection, log, requestId, onDone }) {
     this.#connection = connection;
@@ -23,36 +24,49 @@ class StreamedInvocation {
   }
 
   get answered() {
-    return this.#failed || !this.#stream.unopened;
+    return this.#failed || this.#stream?.unopened === false;
   }
 
   run(handler, event, context) {
-    this.#stream = new ResponseStream(this.#connection, this.#requestId, () => this.#finish(), handler[highWaterMark]);
-    this.#stream.on('error', (error) => this.fail(error));
-    // The async wrapper turns a handler that throws at once into one that rejects.
-    const run = async () => handler(event, this.#stream, context);
-    run().then(
-      () => {
-        this.#stream.end();
-        this.#finish();
+    const stream = new ResponseStream(this.#connection, this.#requestId, () => this.#accept(), handler[highWaterMark]);
+    this.#stream = stream;
+    stream.on('error', (error) => this.fail(error));
+    stream.on('close', () => this.#failUnfinished());
+    let result;
+    try {
+      result = handler(event, stream, context);
+    } catch (error) {
+      this.fail(error);
+      return;
+    }
+    if (typeof result?.then !== 'function') {
+      this.fail(new Error('Streaming does not support non-async handlers.'));
+      return;
+    }
+    result.then(
+      (value) => {
+        if (value !== undefined) console.warn('Streaming handlers ignore return values.');
+        this.#settle();
       },
       (error) => this.fail(error),
     );
   }
 
+  /** A stream that nobody ends runs into the time-out, as at AWS; behind one that was ended nothing more can come. */
   onEmptyEventLoop() {
-    if (!this.answered) this.#stream.end();
+    if (this.#accepted) this.#settle();
+    else this.#connection.hold();
   }
 
   fail(error) {
     if (this.#failed) return;
+    this.#failed = true;
     this.#log.failure('Invoke Error', error);
-    if (this.#stream.unopened) {
+    if (this.#stream === null || this.#stream.unopened) {
       this.abandon(error, this.#onDone);
     } else {
-      this.#failed = true;
       this.#stream.fail(errorDocument(error));
-      this.#finish();
+      this.#settle();
     }
   }
 
@@ -64,9 +78,25 @@ class StreamedInvocation {
     this.#connection.post(path, JSON.stringify(document), document.errorType, onDone);
   }
 
-  #finish() {
-    this.#unfinished -= 1;
-    if (this.#unfinished === 0) this.#onDone();
+  /** The whole response was taken; the handler may go on without it. */
+  #accept() {
+    this.#accepted = true;
+    if (this.#settled) this.#onDone();
+    else this.#connection.release();
+  }
+
+  /** A stream that is piped to may well be written to after its handler has returned. */
+  #settle() {
+    if (this.#settled) return;
+    this.#settled = true;
+    if (this.#accepted) this.#onDone();
+    else this.#failUnfinished();
+  }
+
+  #failUnfinished() {
+    const { destroyed, errored, writableFinished } = this.#stream;
+    if (!this.#settled || !destroyed || writableFinished) return;
+    this.fail(errored ?? new Error('Response stream is not finished.'));
   }
 }
 
