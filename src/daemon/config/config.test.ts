@@ -41,6 +41,7 @@ test('an empty environment gives the documented defaults', () => {
       hostname: undefined,
       prebuildImages: false,
     },
+    names: { listen: undefined, port: 53, servers: undefined, resolvesTo: undefined, upstream: [] },
     limits: {
       concurrentExecutions: 1000,
       minimumUnreservedConcurrency: 100,

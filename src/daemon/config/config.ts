@@ -3,6 +3,7 @@ import type { Bytes, Milliseconds, Seconds } from '../../kernel/quantity.ts';
 import { dockerSettings } from './docker-settings.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { HostAndPort, ListenAddress } from './listen-address.ts';
+import { nameSettings } from './name-settings.ts';
 import { type Environment, readSetting, type Setting } from './setting.ts';
 import { functionSettings, gatewaySettings, limitSettings, logSettings, machineSettings } from './settings.ts';
 
@@ -42,6 +43,8 @@ export interface Config {
   readonly disableEndpointUrl: boolean;
   /** Functions in containers; each member is explained in `docker-settings.ts`. */
   readonly docker: DockerConfig;
+  /** Names in containers; each member is explained in `name-settings.ts`. */
+  readonly names: NameConfig;
   readonly limits: Limits;
   readonly sandbox: 'auto' | 'required' | 'off';
   readonly freeze: boolean;
@@ -60,6 +63,7 @@ type Values<Group extends Record<string, Setting<unknown>>> = {
 };
 
 export type DockerConfig = Values<typeof dockerSettings>;
+export type NameConfig = Values<typeof nameSettings>;
 
 /**
  * Reads and checks every setting.
@@ -76,6 +80,7 @@ export function readConfig(environment: Environment, facts: HostFacts): Config {
     ...read(gatewaySettings),
     ...read(functionSettings),
     docker: read(dockerSettings),
+    names: read(nameSettings),
     limits: read(limitSettings),
     ...read(machineSettings),
     ...log,

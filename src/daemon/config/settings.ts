@@ -4,6 +4,7 @@ import { bytes, milliseconds, seconds } from '../../kernel/quantity.ts';
 import { accessKeyPairs } from './access-key-pairs.ts';
 import { dockerSettings } from './docker-settings.ts';
 import { DEFAULT_PORT } from './listen-address.ts';
+import { nameSettings } from './name-settings.ts';
 import type { Setting } from './setting.ts';
 import { inGroup } from './setting-group.ts';
 import {
@@ -219,6 +220,7 @@ export const allSettings: readonly Setting<unknown>[] = [
   ...Object.values(gatewaySettings),
   ...Object.values(functionSettings),
   ...Object.values(dockerSettings),
+  ...Object.values(nameSettings),
   ...Object.values(limitSettings),
   ...Object.values(machineSettings),
   ...Object.values(logSettings),
