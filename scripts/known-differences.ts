@@ -21,7 +21,7 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
     'Events that wait are in memory: they are gone when the daemon stops.',
   ],
   'Layers and code signing': [
-    'Layers of AWS and of other accounts in the cloud are not fetched.',
+    'Layers of AWS and of other accounts in the cloud are fetched once for functions that use them and then kept, also when their owner deletes them; GetLayerVersion shows local ones only.',
     'A layer permission with an OrganizationId counts every local account as a member.',
     'The list of runtimes in a layer’s error message is the API model’s, not the longer one that AWS names.',
     'Signatures are not verified: every uploaded archive counts as unsigned, so a signing configuration that enforces refuses all.',

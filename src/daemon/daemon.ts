@@ -17,7 +17,6 @@ import type { Config } from './config/config.ts';
 import { openEdge } from './edge.ts';
 import { openInvocations } from './invocations.ts';
 import { listenForContainers } from './listen-for-containers.ts';
-import { openNameServer } from './open-name-server.ts';
 import { openPlanes, type Planes } from './planes.ts';
 import type { Platform } from './platform.ts';
 import { Reach } from './reach.ts';
@@ -59,7 +58,11 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const listener = opened.use(await listen(config.listen, gateway.serve));
   reach.listens(listener.addresses);
   const inner = opened.use(await listenForContainers(listener.addresses, planes.data.executor, gateway.serve, logger));
-  opened.use(await openNameServer(platform, planes.data.executor));
+  if (planes.data.executor.kind === 'docker') {
+    // Loaded only where it is needed.
+    const { openNameServer } = await import('./open-name-server.ts');
+    opened.use(await openNameServer(platform, planes.data.executor));
+  }
 
   const owned = opened.move();
   return {

@@ -3,20 +3,25 @@ import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Executor } from '../executors/executor.ts';
 import { isPrivateAddress } from '../gateway/private-address.ts';
-import type { NameServer } from '../name-server/name-server.ts';
-import type { ResolverAddress } from '../name-server/resolv-conf.ts';
+import { LocalNames } from '../name-server/local-names.ts';
+import { NameResolution } from '../name-server/name-resolution.ts';
+import { NameServer } from '../name-server/name-server.ts';
+import { machineResolvers, type ResolverAddress } from '../name-server/resolv-conf.ts';
+import { UpstreamResolvers } from '../name-server/upstream-resolvers.ts';
 import type { Platform } from './platform.ts';
 
 const everyAddress = ['0.0.0.0', '::'];
 /** The engine tells containers an address, and no port. */
 const portOfContainers = 53;
 
-/** Nothing where functions run without containers, where it is turned off, and where it cannot listen. */
-export async function openNameServer(platform: Platform, executor: Executor): Promise<NameServer | undefined> {
+/** Nothing where it is turned off, and where it cannot listen. */
+export async function openNameServer(
+  platform: Platform,
+  { runtimeApiHost }: Executor,
+): Promise<NameServer | undefined> {
   const { config, logger, reach } = platform;
   const { listen, port } = config.names;
-  if (executor.kind !== 'docker' || listen === false || config.docker.dns !== undefined) return undefined;
-  const { runtimeApiHost } = executor;
+  if (listen === false || config.docker.dns !== undefined) return undefined;
   // Where a name stands for this machine, only the user can know an address for it.
   const reached = isIP(runtimeApiHost.advertise) === 0 ? undefined : runtimeApiHost.advertise;
   const resolvesTo = config.names.resolvesTo ?? reached;
@@ -41,15 +46,6 @@ export async function openNameServer(platform: Platform, executor: Executor): Pr
 }
 
 async function open({ config, clock }: Platform, listen: ResolverAddress, resolvesTo: string): Promise<NameServer> {
-  // Loaded only where it is needed.
-  const [{ NameServer }, { NameResolution }, { LocalNames }, { UpstreamResolvers }, { machineResolvers }] =
-    await Promise.all([
-      import('../name-server/name-server.ts'),
-      import('../name-server/name-resolution.ts'),
-      import('../name-server/local-names.ts'),
-      import('../name-server/upstream-resolvers.ts'),
-      import('../name-server/resolv-conf.ts'),
-    ]);
   const { servers, upstream } = config.names;
   const resolvers = (servers ?? (await machineResolvers())).filter((resolver) => !isItself(resolver, listen));
   const resolution = new NameResolution({

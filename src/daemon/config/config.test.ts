@@ -25,6 +25,8 @@ test('an empty environment gives the documented defaults', () => {
     enforceIam: false,
     executor: 'auto',
     fetchRuntimes: true,
+    downloadLayers: true,
+    layersEndpoint: undefined,
     hotReloadBucket: 'hot-reload',
     disableEndpointUrl: false,
     docker: {

@@ -39,6 +39,9 @@ export interface Config {
   readonly enforceIam: boolean;
   readonly executor: 'auto' | 'host' | 'docker';
   readonly fetchRuntimes: boolean;
+  readonly downloadLayers: boolean;
+  /** In place of AWS's own. */
+  readonly layersEndpoint: string | undefined;
   readonly hotReloadBucket: string;
   readonly disableEndpointUrl: boolean;
   /** Functions in containers; each member is explained in `docker-settings.ts`. */
