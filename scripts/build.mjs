@@ -44,6 +44,8 @@ async function bundle() {
     splitting: true,
     format: 'esm',
     platform: 'node',
+    // Of packages that bring both, the form in which what is imported later has names, and what nobody uses is left out.
+    mainFields: ['module', 'main'],
     target: 'node24',
     minifySyntax: true,
     legalComments: 'linked',

@@ -8,8 +8,9 @@ export type OwnCredentials = () => Promise<AwsCredentialIdentity | undefined>;
 export const ownCredentials: OwnCredentials = async () => {
   // Loaded when a layer is to be fetched, which most daemons never do.
   const { defaultProvider } = await import('@aws-sdk/credential-provider-node');
+  const provider = defaultProvider({ maxRetries: 0, timeout: 1000 });
   try {
-    const found = await defaultProvider({ maxRetries: 0, timeout: 1000 })();
+    const found = await provider();
     return isOfAws(found.accessKeyId) ? found : undefined;
   } catch {
     // None of the places has any; which of them were looked at is no news.
