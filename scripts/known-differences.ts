@@ -3,7 +3,8 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
   'Functions and versions': [
     'Code from S3 is refused as if the bucket did not exist: there is no S3 here yet.',
     '`ConfigSha256` is a digest of our own canonical form of the configuration; AWS does not publish its form.',
-    'SnapStart versions take no snapshot: they become Active when prepared, and start like others.',
+    'SnapStart keeps no memory: a version initialises once when it is published, and again in each environment, whose log then shows the output of its init phase; hooks run at their places, and the Restore Duration holds it all.',
+    'Functions with SnapStart have role credentials and the names of their log in variables, as others do.',
     'Subnets and security groups are not looked up: ids of the right form pass, all others get the answer for one that does not exist.',
     'File systems, durable configuration and KMS keys are kept and shown, and change nothing.',
     'The role must have the right form; it need not exist.',
