@@ -12,6 +12,7 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
   ],
   Execution: [
     'On the host, a version of Python, Ruby or Java that this machine lacks is replaced by the one it has, with a warning in the log.',
+    '.NET on the host runs executable assemblies where `dotnet` is installed; class libraries run in Docker.',
     '`/tmp` on the host is not limited to EphemeralStorage.',
     'Without bubblewrap (always on macOS) code is not read-only, `/tmp` is the machine’s own, and functions see what you see.',
     'In the sandbox an exit status above 128 reads as the signal of that number less 128.',
