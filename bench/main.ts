@@ -1,5 +1,6 @@
 /** `npm run bench`: prints each figure beside a floor measured in the same run. Arguments choose suites by name. */
 import { existsSync } from 'node:fs';
+import { coldBurst } from './cold-burst.ts';
 import { coldStart } from './cold-start.ts';
 import { controlPlane } from './control-plane.ts';
 import { daemonStart } from './daemon-start.ts';
@@ -13,6 +14,7 @@ import { warmInvoke } from './warm-invoke.ts';
 const suites: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   warm: warmInvoke,
   cold: coldStart,
+  burst: coldBurst,
   start: daemonStart,
   memory: environmentMemory,
   docker: inDocker,

@@ -46,6 +46,8 @@ async function bundle() {
     splitting: true,
     format: 'esm',
     platform: 'node',
+    // Of packages that bring both, the form in which what is imported later has names, and what nobody uses is left out.
+    mainFields: ['module', 'main'],
     target: 'node24',
     minifySyntax: true,
     legalComments: 'linked',
@@ -58,7 +60,19 @@ async function bundle() {
 
   cpSync(join(root, 'src', 'runtimes'), join(dist, 'runtimes'), {
     recursive: true,
-    filter: (source) => !/\.test\.\w+$|\.ts$|\/(?:test-kit|__pycache__)$/.test(source),
+    filter: (source) => !/\.test\.\w+$|\.ts$|\.cjs$|\/(?:test-kit|__pycache__)$/.test(source),
+  });
+  // One file is read faster than twenty: that is a tenth of a cold start.
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/runtimes/nodejs/bootstrap.cjs'],
+    outfile: join(dist, 'runtimes', 'nodejs', 'bootstrap.cjs'),
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    // It runs in every version of Node.js that functions have, and is written for all of them.
+    target: 'esnext',
+    logLevel: 'warning',
   });
   cpSync(join(root, 'package.json'), join(dist, 'package.json'));
   writeFileSync(join(dist, 'lambdad.mjs'), entry);

@@ -3,7 +3,8 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
   'Functions and versions': [
     'Code from S3 is refused as if the bucket did not exist: there is no S3 here yet.',
     '`ConfigSha256` is a digest of our own canonical form of the configuration; AWS does not publish its form.',
-    'SnapStart versions take no snapshot: they become Active when prepared, and start like others.',
+    'SnapStart keeps no memory: a version initialises once when it is published, and again in each environment, whose log then shows the output of its init phase; hooks run at their places, and the Restore Duration holds it all.',
+    'Functions with SnapStart have role credentials and the names of their log in variables, as others do.',
     'Subnets and security groups are not looked up: ids of the right form pass, all others get the answer for one that does not exist.',
     'File systems, durable configuration and KMS keys are kept and shown, and change nothing.',
     'The role must have the right form; it need not exist.',
@@ -11,6 +12,7 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
   ],
   Execution: [
     'On the host, a version of Python, Ruby or Java that this machine lacks is replaced by the one it has, with a warning in the log.',
+    '.NET on the host runs executable assemblies where `dotnet` is installed; class libraries run in Docker.',
     '`/tmp` on the host is not limited to EphemeralStorage.',
     'Without bubblewrap (always on macOS) code is not read-only, `/tmp` is the machine’s own, and functions see what you see.',
     'In the sandbox an exit status above 128 reads as the signal of that number less 128.',
@@ -23,7 +25,7 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
     'Events that wait are in memory: they are gone when the daemon stops.',
   ],
   'Layers and code signing': [
-    'Layers of AWS and of other accounts in the cloud are not fetched.',
+    'Layers of AWS and of other accounts in the cloud are fetched once for functions that use them and then kept, also when their owner deletes them; GetLayerVersion shows local ones only.',
     'A layer permission with an OrganizationId counts every local account as a member.',
     'The list of runtimes in a layer’s error message is the API model’s, not the longer one that AWS names.',
     'Signatures are not verified: every uploaded archive counts as unsigned, so a signing configuration that enforces refuses all.',

@@ -134,6 +134,7 @@ function attemptOf(outcome: InvocationOutcome): Attempt | undefined {
     case 'stopped':
       return undefined;
     case 'throttled':
+    case 'not-restored':
       return { kind: 'refused' };
     case 'answered': {
       const { payload, executedVersion, result } = outcome;

@@ -69,6 +69,11 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const listener = opened.use(await listen(config.listen, gateway.serve));
   reach.listens(listener.addresses);
   const inner = opened.use(await listenForContainers(listener.addresses, planes.data.executor, gateway.serve, logger));
+  if (planes.data.executor.kind === 'docker') {
+    // Loaded only where it is needed.
+    const { openNameServer } = await import('./open-name-server.ts');
+    opened.use(await openNameServer(platform, planes.data.executor));
+  }
 
   const owned = opened.move();
   return {

@@ -2,6 +2,7 @@
 import { hotReload } from '../devtools/hot-reload/hot-reload.ts';
 import { EnvironmentPool } from '../environment/environment-pool.ts';
 import type { LogSink } from '../environment/log-sink.ts';
+import { snapshotFailure } from '../environment/snapshot-failure.ts';
 import { type Executor, PreparationFailed } from '../executors/executor.ts';
 import { Admission, type SharesSource } from '../invocation/admission.ts';
 import { milliseconds, secondsToMilliseconds } from '../kernel/quantity.ts';
@@ -78,6 +79,10 @@ function preparationBy(pool: EnvironmentPool): VersionLifecycle {
     async prepare(version, signal) {
       try {
         const { imageDigest } = await pool.prepare(version, signal);
+        if (version.snapStart === true) {
+          const boot = await pool.initialise(version, signal);
+          if (boot.kind !== 'ready') return { kind: 'failed', ...snapshotFailure(boot) };
+        }
         return { kind: 'prepared', imageDigest };
       } catch (error) {
         if (error instanceof PreparationFailed) return { kind: 'failed', code: error.code, reason: error.message };

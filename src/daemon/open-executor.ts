@@ -64,7 +64,7 @@ function hostExecutor(
   return createHostExecutor(deps, signal);
 }
 
-function dockerDeps({ config, random, logger }: Platform, directories: CodeDirectories): DockerExecutorDeps {
+function dockerDeps({ config, random, logger, reach }: Platform, directories: CodeDirectories): DockerExecutorDeps {
   const { engineHost: host, certificates, tlsVerify, runtimeDirectory, flags, ...options } = config.docker;
   const { insideContainer, homeDirectory } = hostFacts();
   return {
@@ -74,6 +74,7 @@ function dockerDeps({ config, random, logger }: Platform, directories: CodeDirec
     options: {
       ...options,
       flags: parseDockerFlags(flags) ?? noDockerFlags(),
+      dns: () => options.dns ?? reach.nameServer,
       access: { host, certificates, tlsVerify, homeDirectory, runtimeDirectory },
       freeze: config.freeze,
     },

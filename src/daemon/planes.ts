@@ -2,6 +2,10 @@
  * Joins the two planes. Each needs the other: the data plane unpacks what the control plane keeps, and the control plane
  * has versions prepared by the data plane.
  */
+import { join } from 'node:path';
+import process from 'node:process';
+import { CloudLayers } from '../cloud/cloud-layers.ts';
+import { ownCredentials } from '../cloud/own-credentials.ts';
 import type { LogSink } from '../environment/log-sink.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { isLiveFolder } from '../lambda/code/live-folder.ts';
@@ -24,6 +28,7 @@ export async function openPlanes(platform: Platform, functions: FunctionStore, l
   const { config, clock, random, logger, reach, runFolder } = platform;
   await using opened = new AsyncDisposableStack();
   const late = new LateDataPlane();
+  const layerSource = config.downloadLayers ? opened.use(cloudLayers(platform)) : undefined;
   const control = opened.use(
     openControlPlane({
       clock,
@@ -34,6 +39,7 @@ export async function openPlanes(platform: Platform, functions: FunctionStore, l
       preparation: late,
       environments: late,
       liveFolders: liveFolders(config.hotReloadBucket),
+      layerSource,
       dataDirectory: runFolder,
       limits: config.limits,
       runtimeValidation: config.runtimeValidation,
@@ -50,6 +56,18 @@ export async function openPlanes(platform: Platform, functions: FunctionStore, l
   late.becomes(data);
   const owned = opened.move();
   return { control, data, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+function cloudLayers({ config, clock, logger }: Platform): CloudLayers {
+  return new CloudLayers({
+    directory: join(config.dataDirectory, 'cache', 'layers'),
+    processId: process.pid,
+    endpoint: config.layersEndpoint,
+    credentials: ownCredentials,
+    longest: config.limits.codeSizeUnzipped,
+    clock,
+    logger,
+  });
 }
 
 /** Stands for the data plane until there is one; no function can be created before. */

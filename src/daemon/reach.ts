@@ -5,6 +5,7 @@ import { formatHostAndPort, type HostAndPort } from './config/listen-address.ts'
 export class Reach {
   readonly #configured: HostAndPort;
   #addresses: readonly ListenAddress[] = [];
+  #nameServer: string | undefined;
 
   /** @param configured LOCALSTACK_HOST; without a port, the one that is really taken goes with it */
   constructor(configured: HostAndPort) {
@@ -18,6 +19,16 @@ export class Reach {
   /** The daemon listens, from now on, there. */
   listens(addresses: readonly ListenAddress[]): void {
     this.#addresses = addresses;
+  }
+
+  /** The address under which containers have a DNS server that knows the daemon's names, if there is one. */
+  get nameServer(): string | undefined {
+    return this.#nameServer;
+  }
+
+  /** Names are resolved, from now on, there. */
+  resolvesNames(address: string): void {
+    this.#nameServer = address;
   }
 
   /** `host:port` for URLs. */

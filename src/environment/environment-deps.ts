@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Milliseconds } from '../kernel/quantity.ts';
 import type { Random } from '../kernel/random.ts';
 import type { RuntimeApiServer } from '../runtime-api/runtime-api-server.ts';
+import type { SnapshotUse } from './restore-phase.ts';
 
 export interface EnvironmentDeps {
   readonly clock: Clock;
@@ -12,6 +13,8 @@ export interface EnvironmentDeps {
   readonly runtimeApi: RuntimeApiServer;
   /** Limit of the init phase. At AWS: 10 seconds. */
   readonly initLimit: Milliseconds;
+  /** For a version that starts from a snapshot. */
+  readonly snapshot?: SnapshotUse;
   /** Idle time before the processes are frozen; `undefined` never freezes them. */
   readonly freezeAfter: Milliseconds | undefined;
 }

@@ -8,10 +8,15 @@ export type BootOutcome =
   /** `reason` is what follows "Error: " in AWS's message. */
   | { readonly kind: 'extension-failed'; readonly errorType: string; readonly reason: string }
   | { readonly kind: 'timed-out' }
+  /** Hooks after the restore from a snapshot took longer than they may. */
+  | { readonly kind: 'restore-timed-out' }
   /** The process could not be started at all. */
   | { readonly kind: 'start-failed'; readonly error: Error };
 
 export type BootFailure = Exclude<BootOutcome, { kind: 'ready' }>;
+
+/** A restore that failed is not repeated for the invocation that it was for. */
+export type RestoreFailure = Extract<BootFailure, { kind: 'restore-error' | 'restore-timed-out' }>;
 
 export type RunOutcome =
   | Exclude<RuntimeAnswer, { kind: 'cut-off' }>
@@ -33,6 +38,8 @@ export function sequelOf(outcome: RunOutcome): 'free' | 'restart' | 'none' {
       return 'restart';
     case 'stopped':
     case 'init-error':
+    case 'restore-error':
+    case 'restore-timed-out':
     case 'start-failed':
       return 'none';
   }

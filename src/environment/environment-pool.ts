@@ -15,13 +15,15 @@ import type {
 import { Environment } from './environment.ts';
 import type { EnvironmentDeps } from './environment-deps.ts';
 import { EnvironmentLog } from './environment-log.ts';
+import type { BootOutcome } from './environment-outcome.ts';
 import { environmentVariables, type InitializationType } from './environment-variables.ts';
 import type { FollowCode } from './follow-code.ts';
-import { initEnd, initStart } from './init-events.ts';
+import { initEnd, initStart, restoreEnd, restoreStart } from './init-events.ts';
 import type { Lease } from './lease.ts';
 import type { LogSink } from './log-sink.ts';
 import { ProvisionedReserve } from './provisioned-reserve.ts';
 import type { Purpose } from './purpose.ts';
+import type { SnapshotUse } from './restore-phase.ts';
 import { VersionEnvironments } from './version-environments.ts';
 
 export interface EnvironmentPoolDeps extends EnvironmentDeps {
@@ -43,6 +45,12 @@ export interface EnvironmentPoolDeps extends EnvironmentDeps {
 
 /** Or the function's time-out when that is longer. Source: Lambda developer guide, "Lambda execution environment lifecycle". */
 const provisionedInitLimit = milliseconds(130_000);
+
+/** Of an init phase that no invocation waits for. */
+function initLimitAhead(version: FunctionVersion): Milliseconds {
+  const timeout = secondsToMilliseconds(version.timeout);
+  return timeout > provisionedInitLimit ? timeout : provisionedInitLimit;
+}
 
 export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable {
   readonly #deps: EnvironmentPoolDeps;
@@ -92,12 +100,43 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     if (free !== undefined) return free;
     const { clock } = this.#deps;
     const started = clock.monotonic();
-    const environment = this.#environment(home.prepared, 'on-demand', this.#deps);
+    const restores = version.snapStart === true;
+    const environment = restores
+      ? this.#environment(home.prepared, 'snap-start', this.#snapshotDeps(version, 'restored'))
+      : this.#environment(home.prepared, 'on-demand', this.#deps);
     const lease = home.admit(environment, undefined, purpose);
     const boot = await environment.booted;
     if (boot.kind !== 'ready') return lease;
-    const initDuration = milliseconds(clock.monotonic() - started);
-    return { environment, initDuration, [Symbol.dispose]: () => lease[Symbol.dispose]() };
+    const duration = milliseconds(clock.monotonic() - started);
+    const took = restores
+      ? { initDuration: undefined, restoration: { duration, billed: environment.restoreDuration } }
+      : { initDuration: duration };
+    return { environment, ...took, [Symbol.dispose]: () => lease[Symbol.dispose]() };
+  }
+
+  /**
+   * Runs the init phase of a version that starts from snapshots, once, as if its snapshot were taken then.
+   * @throws PreparationFailed, the signal's reason when it aborts first
+   */
+  async initialise(version: FunctionVersion, signal: AbortSignal): Promise<BootOutcome> {
+    const stopped = AbortSignal.any([signal, this.#stop.signal]);
+    const home = await this.#prepared(version, stopped);
+    const expected = home.expect();
+    try {
+      using _permit = await this.#starts.enter();
+      stopped.throwIfAborted();
+      const environment = this.#environment(home.prepared, 'snap-start', this.#snapshotDeps(version, 'taken'));
+      const end = (): void => this.#track(environment[Symbol.asyncDispose]());
+      stopped.addEventListener('abort', end, { once: true });
+      const outcome = await environment.booted;
+      stopped.removeEventListener('abort', end);
+      end();
+      stopped.throwIfAborted();
+      return outcome;
+    } finally {
+      expected[Symbol.dispose]();
+      if (home.retired && home.size === 0) this.#forget(home);
+    }
   }
 
   /** @throws PreparationFailed */
@@ -147,8 +186,7 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     const { version } = home.prepared;
     let reserve = this.#reserves.get(version.generation);
     if (reserve === undefined) {
-      const timeout = secondsToMilliseconds(version.timeout);
-      const initLimit = timeout > provisionedInitLimit ? timeout : provisionedInitLimit;
+      const initLimit = initLimitAhead(version);
       reserve = new ProvisionedReserve({
         home,
         starts: this.#starts,
@@ -178,12 +216,18 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     const variables = environmentVariables(version, credentials, log.stream, type, endpoint());
     const started = clock.monotonic();
     const environment = new Environment(id, prepared, log, variables, deps, failed);
-    log.platform(initStart(version, id, type, log.day));
+    const restores = deps.snapshot === 'restored';
+    log.platform(restores ? restoreStart(version, id, log.day) : initStart(version, id, type, log.day));
     void environment.booted.then((outcome) => {
       if (this.#stop.signal.aborted) return;
-      for (const event of initEnd(outcome, type, milliseconds(clock.monotonic() - started))) log.platform(event);
+      const took = milliseconds(clock.monotonic() - started);
+      for (const event of restores ? restoreEnd(outcome, took) : initEnd(outcome, type, took)) log.platform(event);
     });
     return environment;
+  }
+
+  #snapshotDeps(version: FunctionVersion, snapshot: SnapshotUse): EnvironmentDeps {
+    return { ...this.#deps, initLimit: initLimitAhead(version), snapshot };
   }
 
   /** Of a version that an invocation needs; nothing when the daemon is shutting down. */

@@ -1,6 +1,5 @@
 /** One execution environment: a process that is started once, runs one invocation at a time and is kept warm between. */
 import type { EnvironmentId, PreparedVersion, ProcessExit, RunningProcess } from '../executors/executor.ts';
-import type { Timer } from '../kernel/clock.ts';
 import { afterPoll } from '../kernel/event-loop.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { type Bytes, bytes, type Milliseconds, milliseconds } from '../kernel/quantity.ts';
@@ -10,13 +9,15 @@ import type { FunctionVersion } from '../lambda/function/function-version.ts';
 import type { ShutdownReason } from '../runtime-api/extensions/extension-event.ts';
 import type { RuntimeApiListener } from '../runtime-api/runtime-api-listener.ts';
 import type { RuntimeEvent } from '../runtime-api/runtime-event.ts';
-import { RuntimeSession } from '../runtime-api/runtime-session.ts';
+import type { RuntimeSession } from '../runtime-api/runtime-session.ts';
 import { AnswerOrEnd } from './answer-or-end.ts';
+import { Boot } from './boot.ts';
 import type { EnvironmentDeps } from './environment-deps.ts';
 import { EnvironmentExtensions } from './environment-extensions.ts';
 import type { EnvironmentLog } from './environment-log.ts';
 import { type BootOutcome, type RunOutcome, sequelOf } from './environment-outcome.ts';
 import { type EnvironmentState, environmentTransitions } from './environment-state.ts';
+import { IdleDelay } from './idle-delay.ts';
 import { peerOf } from './peer-of.ts';
 import { PostRuntime, type PostRuntimeEnd } from './post-runtime.ts';
 
@@ -32,11 +33,10 @@ export class Environment implements AsyncDisposable {
   readonly #extensions: EnvironmentExtensions;
   readonly #stop = new AbortController();
   #process: RunningProcess | undefined;
-  #session: RuntimeSession | undefined;
+  /** The latest init phase, whose process there is. */
+  #current: Boot | undefined;
   #boot: Promise<BootOutcome>;
-  /** Ends the wait for an init phase: nobody needs it any more, or an extension failed. */
-  #endBoot: ((outcome: BootOutcome | Promise<BootOutcome>) => void) | undefined;
-  #freezeTimer: Timer | undefined;
+  readonly #idle: IdleDelay;
   #settle: ((outcome: RunOutcome) => void) | undefined;
   #postRuntime: PostRuntime | undefined;
   /** Its process may have begun before the code became what it is now. */
@@ -64,6 +64,7 @@ export class Environment implements AsyncDisposable {
     this.#deps = deps;
     this.#failed = failed;
     this.#lastUsed = deps.clock.now();
+    this.#idle = new IdleDelay(deps.clock, deps.freezeAfter, () => this.#freeze());
     this.#listener = deps.runtimeApi.listen(deps.executor.runtimeApiHost);
     this.#extensions = new EnvironmentExtensions({
       version: prepared.version,
@@ -88,6 +89,11 @@ export class Environment implements AsyncDisposable {
   /** The latest init phase. */
   get booted(): Promise<BootOutcome> {
     return this.#boot;
+  }
+
+  /** What the runtime has done after it was restored from a snapshot took. */
+  get restoreDuration(): Milliseconds {
+    return this.#current?.restoreDuration ?? milliseconds(0);
   }
 
   /** How many invocations it was given. */
@@ -130,22 +136,25 @@ export class Environment implements AsyncDisposable {
   renew(): void {
     if (this.#machine.state === 'frozen') this.#thaw();
     const { state } = this.#machine;
-    const free = state === 'ready' && this.#session?.state === 'idle';
+    const free = state === 'ready' && this.#current?.session.state === 'idle';
     if (free || state === 'initialising' || state === 'failed') this.#replace();
     else this.#outdated = true;
   }
 
   /** An init phase that this cuts short ends as the new one does. */
   #replace(): void {
-    const endBoot = this.#endBoot;
-    this.#endBoot = undefined;
+    const former = this.#current;
+    this.#current = undefined;
+    former?.session.close();
     this.#restart('spindown');
-    endBoot?.(this.#boot);
+    former?.end(this.#boot);
   }
 
   async #recover(event: RuntimeEvent, timeout: Milliseconds): Promise<RunOutcome> {
     const due = this.#deps.clock.monotonic() + timeout;
     const repeats = this.#machine.state === 'failed';
+    const notRestored = this.#current?.takeRestoreFailure();
+    if (notRestored !== undefined) return notRestored;
     if (repeats) this.#restart('failure', timeout);
     const boot = (await settledWithin(this.#deps.clock, timeout, this.#boot)) ?? ({ kind: 'timed-out' } as const);
     if (this.#stop.signal.aborted) return { kind: 'stopped' };
@@ -156,11 +165,12 @@ export class Environment implements AsyncDisposable {
     if (boot.kind === 'timed-out' && !repeats && left > 0) return this.#recover(event, left);
     // The limit was the function's own: what still initialises is ended, as a handler would be.
     if (boot.kind === 'timed-out' && this.#machine.state === 'initialising') this.#restart('timeout');
+    this.#current?.takeRestoreFailure();
     return boot;
   }
 
   #deliver(event: RuntimeEvent, timeout: Milliseconds): Promise<RunOutcome> {
-    const session = this.#session;
+    const session = this.#current?.session;
     invariant(session !== undefined, 'a ready environment has a session');
     this.#machine.transition('busy');
     const due = this.#deps.clock.monotonic() + timeout;
@@ -205,7 +215,7 @@ export class Environment implements AsyncDisposable {
 
   /** Nobody is behind the Runtime API any more who could answer. */
   #broke(outcome: Extract<BootOutcome, { kind: 'exited' | 'extension-failed' }>): void {
-    this.#endBoot?.(outcome);
+    this.#current?.end(outcome);
     if (this.#machine.state === 'frozen' || this.#machine.state === 'ready') this.#fail();
     this.#postRuntime?.fail(outcome);
     this.#settle?.(outcome);
@@ -219,8 +229,8 @@ export class Environment implements AsyncDisposable {
   #restart(reason: ShutdownReason, limit: Milliseconds = this.#deps.initLimit): void {
     this.#machine.transition('restarting');
     this.#outdated = false;
-    this.#session?.close();
-    this.#endBoot?.({ kind: 'timed-out' });
+    this.#current?.session.close();
+    this.#current?.end({ kind: 'timed-out' });
     this.#boot = this.#extensions.exist
       ? this.#extensions.shutDown(reason, this.#process).then(() => this.#startAgain(limit))
       : this.#startAgain(limit);
@@ -234,13 +244,13 @@ export class Environment implements AsyncDisposable {
   }
 
   async #start(limit: Milliseconds = this.#deps.initLimit): Promise<BootOutcome> {
-    const booting = Promise.withResolvers<BootOutcome>();
-    const session = new RuntimeSession(
-      (answer) => this.#extensions.initialised(answer, booting.resolve),
-      () => this.#becameIdle(),
-    );
-    this.#session = session;
-    this.#endBoot = booting.resolve;
+    const boot = new Boot({
+      clock: this.#deps.clock,
+      snapshot: this.#deps.snapshot,
+      initialised: (answer, booted) => this.#extensions.initialised(answer, booted),
+      becameIdle: () => this.#becameIdle(),
+    });
+    this.#current = boot;
     const { refusal } = this.#extensions;
     if (refusal !== undefined) {
       if (this.#machine.can('failed')) this.#fail();
@@ -255,17 +265,16 @@ export class Environment implements AsyncDisposable {
     }
     this.#machine.transition('initialising');
     const process = this.#process;
-    this.#listener.attach(session, (socket) => process?.speaks(peerOf(socket)) ?? false, this.#extensions.serve);
-    this.#watchExit(session);
+    this.#listener.attach(boot.session, (socket) => process?.speaks(peerOf(socket)) ?? false, this.#extensions.serve);
+    this.#watchExit(boot.session);
     if (this.#extensions.exist) void this.#extensions.startRuntime(process);
-    using _timer = this.#deps.clock.timer(limit, () => booting.resolve({ kind: 'timed-out' }));
-    const outcome = await booting.promise;
-    this.#afterBoot(session, outcome);
+    const outcome = await boot.ended(limit);
+    this.#afterBoot(boot.session, outcome);
     return outcome;
   }
 
   async #launch(): Promise<void> {
-    const signal = this.#stop.signal;
+    const { signal } = this.#stop;
     if (this.#process !== undefined) return await this.#process.restart(signal);
     const spec = {
       environmentId: this.id,
@@ -275,19 +284,18 @@ export class Environment implements AsyncDisposable {
       extensionOutput: this.#extensions.output,
       extensionExited: this.#extensions.exited,
     };
-    const process = await this.#deps.executor.start(this.prepared, spec, signal);
-    this.#process = process;
+    this.#process = await this.#deps.executor.start(this.prepared, spec, signal);
   }
 
   #afterBoot(session: RuntimeSession, outcome: BootOutcome): void {
-    if (session !== this.#session || this.#machine.state !== 'initialising') return;
+    if (session !== this.#current?.session || this.#machine.state !== 'initialising') return;
     this.#extensions.endInit();
     if (outcome.kind === 'ready') {
       this.#machine.transition('ready');
       this.#becameIdle();
       return;
     }
-    if (outcome.kind === 'timed-out') this.#process?.terminate();
+    if (outcome.kind === 'timed-out' || outcome.kind === 'restore-timed-out') this.#process?.terminate();
     this.#fail();
   }
 
@@ -298,14 +306,12 @@ export class Environment implements AsyncDisposable {
   }
 
   #watchExit(session: RuntimeSession): void {
-    void this.#process?.exited.then((exit) => {
-      // The answer may have been written just before the end: what is in the socket is read first.
-      afterPoll(() => this.#ended(session, exit));
-    });
+    // The answer may have been written just before the end: what is in the socket is read first.
+    void this.#process?.exited.then((exit) => afterPoll(() => this.#ended(session, exit)));
   }
 
   #ended(session: RuntimeSession, exit: ProcessExit): void {
-    if (session !== this.#session || this.#stop.signal.aborted) return;
+    if (session !== this.#current?.session || this.#stop.signal.aborted) return;
     this.log.flush();
     this.#broke({ kind: 'exited', exit });
   }
@@ -314,14 +320,11 @@ export class Environment implements AsyncDisposable {
   #becameIdle(): void {
     if (this.#extensions.exist) this.#extensions.changed();
     if (this.#outdated && this.#machine.state === 'ready') this.#replace();
-    const { freezeAfter, clock } = this.#deps;
-    if (freezeAfter === undefined) return;
-    if (this.#freezeTimer === undefined) this.#freezeTimer = clock.timer(freezeAfter, () => this.#freeze());
-    else this.#freezeTimer.restart();
+    this.#idle.begin();
   }
 
   #freeze(): void {
-    if (this.#machine.state !== 'ready' || this.#session?.state !== 'idle') return;
+    if (this.#machine.state !== 'ready' || this.#current?.session.state !== 'idle') return;
     this.#machine.transition('frozen');
     this.#extensions.freeze();
     this.#process?.freeze();
@@ -344,9 +347,9 @@ export class Environment implements AsyncDisposable {
     this.#postRuntime?.fail({ kind: 'stopped' });
     this.#machine.transition('stopping');
     this.#stop.abort(new Error('the environment is being removed'));
-    this.#freezeTimer?.[Symbol.dispose]();
-    this.#session?.close();
-    this.#endBoot?.({ kind: 'timed-out' });
+    this.#idle[Symbol.dispose]();
+    this.#current?.session.close();
+    this.#current?.end({ kind: 'timed-out' });
     if (this.#process === undefined) await this.#boot;
     try {
       if (this.#extensions.exist) await this.#extensions.shutDown('spindown', this.#process);

@@ -14,7 +14,7 @@ export function initStart(
   id: EnvironmentId,
   initializationType: InitializationType,
   day: string,
-): PlatformEvent {
+): Extract<PlatformEvent, { type: 'platform.initStart' }> {
   const { functionName, version: functionVersion, memorySize, runtime, scope } = version;
   return {
     type: 'platform.initStart',
@@ -28,6 +28,21 @@ export function initStart(
       instanceMaxMemory: megabytesToBytes(memorySize),
     },
   };
+}
+
+/** The same of a restore: there is no init phase then, as at AWS. */
+export function restoreStart(version: FunctionVersion, id: EnvironmentId, day: string): PlatformEvent {
+  const { record } = initStart(version, id, 'snap-start', day);
+  const { initializationType: _type, phase: _phase, ...rest } = record;
+  return { type: 'platform.restoreStart', record: rest };
+}
+
+export function restoreEnd(outcome: BootOutcome, duration: Milliseconds): readonly PlatformEvent[] {
+  const record = resultOf(outcome);
+  return [
+    { type: 'platform.restoreRuntimeDone', record },
+    { type: 'platform.restoreReport', record: { ...record, metrics: { durationMs: duration } } },
+  ];
 }
 
 /** How the phase ended, as the runtime's end and as the report. */
@@ -48,11 +63,13 @@ function resultOf(outcome: BootOutcome): Pick<InitRuntimeDone, 'status' | 'error
     case 'ready':
       return { status: 'success' };
     case 'init-error':
+    case 'restore-error':
     case 'extension-failed':
       return { status: 'error', errorType: outcome.errorType };
     case 'exited':
       return { status: 'error', errorType: 'Runtime.ExitError' };
     case 'timed-out':
+    case 'restore-timed-out':
       return { status: 'timeout' };
     case 'start-failed':
       return {

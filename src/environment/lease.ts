@@ -6,4 +6,13 @@ export interface Lease extends Disposable {
   readonly environment: Environment;
   /** How long the environment took to initialise, on the first lease of an environment only. */
   readonly initDuration: Milliseconds | undefined;
+  /** The same for one that began from a snapshot. */
+  readonly restoration?: Restoration;
+}
+
+export interface Restoration {
+  /** From nothing to ready. */
+  readonly duration: Milliseconds;
+  /** The part of it that the runtime took after it was restored: what AWS bills. */
+  readonly billed: Milliseconds;
 }

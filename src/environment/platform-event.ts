@@ -9,6 +9,9 @@ export type PlatformEvent =
   | { readonly type: 'platform.initStart'; readonly record: InitStart }
   | { readonly type: 'platform.initRuntimeDone'; readonly record: InitRuntimeDone }
   | { readonly type: 'platform.initReport'; readonly record: InitReport }
+  | { readonly type: 'platform.restoreStart'; readonly record: Omit<InitStart, 'initializationType' | 'phase'> }
+  | { readonly type: 'platform.restoreRuntimeDone'; readonly record: RestoreRuntimeDone }
+  | { readonly type: 'platform.restoreReport'; readonly record: RestoreReport }
   | { readonly type: 'platform.start'; readonly record: InvocationStart }
   | { readonly type: 'platform.runtimeDone'; readonly record: RuntimeDone }
   | { readonly type: 'platform.report'; readonly record: InvocationReport }
@@ -38,6 +41,15 @@ export interface InitRuntimeDone {
 }
 
 export interface InitReport extends InitRuntimeDone {
+  readonly metrics: { readonly durationMs: number };
+}
+
+export interface RestoreRuntimeDone {
+  readonly status: PlatformStatus;
+  readonly errorType?: string;
+}
+
+export interface RestoreReport extends RestoreRuntimeDone {
   readonly metrics: { readonly durationMs: number };
 }
 
@@ -78,6 +90,9 @@ export interface InvocationReport {
     readonly maxMemoryUsedMB: number;
     /** On the first invocation of an environment only. */
     readonly initDurationMs?: number;
+    /** The same for environments that begin from a snapshot. */
+    readonly restoreDurationMs?: number;
+    readonly billedRestoreDurationMs?: number;
   };
   readonly status: PlatformStatus;
   readonly errorType?: string;

@@ -12,6 +12,7 @@ export const isLogged = (event: PlatformEvent, least: SystemLevel): boolean =>
 function levelOf(event: PlatformEvent): SystemLevel {
   switch (event.type) {
     case 'platform.initStart':
+    case 'platform.restoreStart':
       return event.record.runtimeVersion === undefined ? 'DEBUG' : 'INFO';
     case 'platform.start':
     case 'platform.extension':
@@ -19,11 +20,13 @@ function levelOf(event: PlatformEvent): SystemLevel {
     case 'platform.logsSubscription':
       return 'INFO';
     case 'platform.initRuntimeDone':
+    case 'platform.restoreRuntimeDone':
     case 'platform.runtimeDone':
       return event.record.status === 'success' ? 'DEBUG' : 'WARN';
     case 'platform.initReport':
       if (event.record.status !== 'success') return 'WARN';
       return event.record.initializationType === 'on-demand' ? 'DEBUG' : 'INFO';
+    case 'platform.restoreReport':
     case 'platform.report':
       return event.record.status === 'success' ? 'INFO' : 'WARN';
   }

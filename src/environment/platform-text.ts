@@ -5,6 +5,7 @@ import type {
   InitStart,
   InvocationReport,
   PlatformEvent,
+  RestoreReport,
   Subscription,
 } from './platform-event.ts';
 
@@ -12,11 +13,16 @@ import type {
 export function platformText(event: PlatformEvent): string | undefined {
   switch (event.type) {
     case 'platform.initStart':
-      return initStartLine(event.record);
+      return startLine('INIT_START', event.record);
+    case 'platform.restoreStart':
+      return startLine('RESTORE_START', event.record);
     case 'platform.initRuntimeDone':
+    case 'platform.restoreRuntimeDone':
       return undefined;
     case 'platform.initReport':
-      return event.record.status === 'success' ? undefined : initReportLine(event.record);
+      return isToldInText(event.record) ? initReportLine(event.record) : undefined;
+    case 'platform.restoreReport':
+      return restoreReportLine(event.record);
     case 'platform.start':
       return `START RequestId: ${event.record.requestId} Version: ${event.record.version}`;
     case 'platform.runtimeDone':
@@ -32,8 +38,15 @@ export function platformText(event: PlatformEvent): string | undefined {
   }
 }
 
-const initStartLine = ({ runtimeVersion, runtimeVersionArn }: InitStart): string | undefined =>
-  runtimeVersion && `INIT_START Runtime Version: ${runtimeVersion}\tRuntime Version ARN: ${runtimeVersionArn}`;
+/** Of a version that starts from snapshots this is the only line with its duration. */
+const isToldInText = ({ status, initializationType }: InitReport): boolean =>
+  status !== 'success' || initializationType === 'snap-start';
+
+const startLine = (
+  label: string,
+  { runtimeVersion, runtimeVersionArn }: Pick<InitStart, 'runtimeVersion' | 'runtimeVersionArn'>,
+): string | undefined =>
+  runtimeVersion && `${label} Runtime Version: ${runtimeVersion}\tRuntime Version ARN: ${runtimeVersionArn}`;
 
 function initReportLine({ metrics, phase, status, errorType }: InitReport): string {
   const fields = [
@@ -41,6 +54,13 @@ function initReportLine({ metrics, phase, status, errorType }: InitReport): stri
     `Phase: ${phase}`,
     `Status: ${status}`,
   ];
+  if (errorType !== undefined) fields.push(`Error Type: ${errorType}`);
+  return fields.join('\t');
+}
+
+function restoreReportLine({ metrics, status, errorType }: RestoreReport): string {
+  const fields = [`RESTORE_REPORT Restore Duration: ${metrics.durationMs.toFixed(2)} ms`];
+  if (status !== 'success') fields.push(`Status: ${status}`);
   if (errorType !== undefined) fields.push(`Error Type: ${errorType}`);
   return fields.join('\t');
 }
@@ -55,6 +75,10 @@ function reportLine({ requestId, metrics, status, errorType }: InvocationReport)
     `Max Memory Used: ${metrics.maxMemoryUsedMB} MB`,
   ];
   if (metrics.initDurationMs !== undefined) fields.push(`Init Duration: ${metrics.initDurationMs.toFixed(2)} ms`);
+  if (metrics.restoreDurationMs !== undefined) {
+    fields.push(`Restore Duration: ${metrics.restoreDurationMs.toFixed(2)} ms`);
+    fields.push(`Billed Restore Duration: ${metrics.billedRestoreDurationMs ?? 0} ms`);
+  }
   if (status !== 'success') fields.push(`Status: ${status}`);
   if (errorType !== undefined) fields.push(`Error Type: ${errorType}`);
   return `${fields.join('\t')}\t`;

@@ -21,6 +21,12 @@ const own = [
   'mac.local:4566',
   'lambda.example.com',
   'sqs.lambda.example.com:4566',
+  'lambda.us-east-1.amazonaws.com',
+  'lambda.us-east-1.amazonaws.com:4566',
+  'lambda-fips.us-gov-west-1.amazonaws.com',
+  'lambda.cn-north-1.amazonaws.com.cn',
+  'lambda.eu-central-1.api.aws',
+  'sts.amazonaws.com',
 ];
 const foreign = [
   'evil.com',
@@ -32,6 +38,15 @@ const foreign = [
   '127.0.0.1.evil.com',
   '127.0.0.1.nip.io:4566',
   'lambda-url.us-east-1.evil.com',
+  'amazonaws.com',
+  'lambda.us-east-1.amazonaws.com.evil.com',
+  'evil.xamazonaws.com',
+  'ec2-203-0-113-5.compute-1.amazonaws.com',
+  'ec2-203-0-113-5.us-west-2.compute.amazonaws.com',
+  'internal-evil-1234.us-east-1.elb.amazonaws.com',
+  'evil.cabc.us-east-1.rds.amazonaws.com',
+  'evil.s3.amazonaws.com',
+  'evil.s3-website-us-east-1.amazonaws.com',
 ];
 
 test('a name that only this machine or its network can give is ours', () => {
@@ -67,7 +82,15 @@ test('pages from the public web are foreign also when they are served under a ba
     'app.localhost',
   ];
   for (const page of pages) assert.equal(hosts.servesOwnPages(page), true, page);
-  for (const page of ['203.0.113.5', '172.32.0.1', '8.8.8.8', '[2001:db8::1]', 'evil.com', '[::ffff:8.8.8.8]']) {
+  for (const page of [
+    'lambda.us-east-1.amazonaws.com',
+    '203.0.113.5',
+    '172.32.0.1',
+    '8.8.8.8',
+    '[2001:db8::1]',
+    'evil.com',
+    '[::ffff:8.8.8.8]',
+  ]) {
     assert.equal(hosts.servesOwnPages(page), false, page);
   }
 });

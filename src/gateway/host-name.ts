@@ -12,6 +12,12 @@ const foreign: HostKind = { kind: 'foreign' };
 
 /** Names that public DNS cannot hand to a stranger: reserved top-level domains, and names without a dot. */
 const privateSuffixes = ['.localhost', '.local', '.internal', '.test', '.lan', '.home.arpa', '.cluster.local'];
+/**
+ * Endpoints of AWS's services, which containers resolve to us. A stranger gets names below `amazonaws.com` too (machines,
+ * load balancers, buckets), and may choose where some of them point; those have other forms.
+ */
+const awsEndpoint =
+  /^[a-z0-9-]+\.(?:(?:[a-z]{2,3}(?:-[a-z]+){1,3}-\d\.)?amazonaws\.com(?:\.cn)?|[a-z]{2,3}(?:-[a-z]+){1,3}-\d\.api\.(?:aws|amazonwebservices\.com\.cn))$/;
 const functionUrl = /^([^.]+)\.lambda-url\.([a-z0-9-]+)\./;
 const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
@@ -41,7 +47,7 @@ export class HostNames {
       return { kind: 'function-url', urlId: url[1], region: url[2], domainName: name };
     }
     // A browser names an address only when it truly connects to it: whatever address reached us is ours.
-    return isAddress(name) || this.#isOwnName(name) ? own : foreign;
+    return isAddress(name) || this.#isOwnName(name) || awsEndpoint.test(name) ? own : foreign;
   }
 
   /** Whether a page that was served under this host name is one of the developer's own. */

@@ -22,9 +22,9 @@ export interface ConcludedRun {
 /** Turns the environment's outcome into the caller's, and closes the invocation's log. */
 export async function conclude(outcome: RunOutcome, run: ConcludedRun): Promise<InvocationOutcome> {
   const { log, duration, requestId, clock } = run;
-  const { initDuration, environment } = run.lease;
+  const { initDuration, restoration, environment } = run.lease;
   const { version } = environment;
-  const times = { duration, initDuration, producedBytes: 0 };
+  const times = { duration, initDuration, restoration, producedBytes: 0 };
   switch (outcome.kind) {
     case 'stopped':
       return outcome;
@@ -40,6 +40,12 @@ export async function conclude(outcome: RunOutcome, run: ConcludedRun): Promise<
       const { errorType, payload } = outcome;
       return failed(payload, version, await log.end([], { ...times, status: 'error', errorType }));
     }
+    case 'restore-error':
+      await log.end([], { ...times, status: 'error', errorType: outcome.errorType });
+      return { kind: 'not-restored', reason: 'hook-failed' };
+    case 'restore-timed-out':
+      await log.end([], { ...times, status: 'timeout', errorType: undefined });
+      return { kind: 'not-restored', reason: 'timed-out' };
     case 'timed-out': {
       const error = platformError(outcome, requestId, version.timeout);
       const line = timeoutLine(clock.now(), requestId, version.timeout);

@@ -24,5 +24,13 @@ export const rateExceeded = (reason: ThrottleReason, retryAfter: Seconds): Servi
     headers: { 'Retry-After': String(retryAfter) },
   });
 
+export const notRestored = (reason: 'hook-failed' | 'timed-out'): ServiceError =>
+  reason === 'timed-out'
+    ? new ServiceError('SnapStartTimeoutException', "Lambda couldn't restore the snapshot within the timeout limit.")
+    : new ServiceError(
+        'SnapStartException',
+        'The afterRestore() runtime hook encountered an error. For more information, check the Amazon CloudWatch logs.',
+      );
+
 export const shuttingDown = (): ServiceError =>
   new ServiceError('ServiceException', 'The daemon is shutting down: the invocation was ended.', { type: 'Service' });

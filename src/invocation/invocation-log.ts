@@ -2,6 +2,7 @@
 import type { RequestId } from '../aws/call.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { EnvironmentLog } from '../environment/environment-log.ts';
+import type { Restoration } from '../environment/lease.ts';
 import type { InvocationReport, PlatformStatus } from '../environment/platform-event.ts';
 import type { PostRuntimeEnd } from '../environment/post-runtime.ts';
 import { type Bytes, type Milliseconds, milliseconds } from '../kernel/quantity.ts';
@@ -12,6 +13,7 @@ export interface InvocationEnd {
   readonly duration: Milliseconds;
   /** On the first invocation of an environment only. */
   readonly initDuration: Milliseconds | undefined;
+  readonly restoration: Restoration | undefined;
   readonly status: PlatformStatus;
   readonly errorType: string | undefined;
   /** Of the answer. */
@@ -101,17 +103,21 @@ function withRest(end: InvocationEnd, rest: PostRuntimeEnd | undefined): Invocat
 }
 
 function reportMetrics(
-  { duration, initDuration }: InvocationEnd,
+  { duration, initDuration, restoration }: InvocationEnd,
   { memorySize }: FunctionVersion,
   maxMemory: Bytes,
 ): InvocationReport['metrics'] {
   return {
     durationMs: duration,
     // Since August 2025 the init phase is billed too. Source: AWS Compute Blog, "Lambda standardizes billing for INIT".
-    billedDurationMs: Math.ceil(duration + (initDuration ?? 0)),
+    billedDurationMs: Math.ceil(duration + (initDuration ?? 0) + (restoration?.billed ?? 0)),
     memorySizeMB: memorySize,
     // AWS never shows more than the function has.
     maxMemoryUsedMB: Math.min(Math.ceil(maxMemory / (1024 * 1024)), memorySize),
     ...(initDuration !== undefined && { initDurationMs: initDuration }),
+    ...(restoration && {
+      restoreDurationMs: restoration.duration,
+      billedRestoreDurationMs: Math.ceil(restoration.billed),
+    }),
   };
 }

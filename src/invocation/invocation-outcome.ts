@@ -18,5 +18,7 @@ export type InvocationOutcome =
       readonly logTail: Buffer | undefined;
     }
   | { readonly kind: 'throttled'; readonly reason: ThrottleReason; readonly retryAfter: Seconds }
+  /** Hooks that run after a restore from a snapshot failed, or took too long. */
+  | { readonly kind: 'not-restored'; readonly reason: 'hook-failed' | 'timed-out' }
   /** The daemon is shutting down. */
   | { readonly kind: 'stopped' };

@@ -22,6 +22,7 @@ import type { LambdaParts } from './lambda-call.ts';
 import type { LambdaLimits } from './lambda-limits.ts';
 import { type ControlPlaneOperations, lambdaOperations } from './lambda-operations.ts';
 import type { LambdaStores } from './lambda-stores.ts';
+import type { LayerSource } from './layer/layer-source.ts';
 import type { MergedLayers } from './layer/merged-layers.ts';
 import { ResourcePolicies } from './permission/resource-policies.ts';
 import type { ProvisionedEnvironments } from './provisioned-concurrency/provisioned-environments.ts';
@@ -44,6 +45,8 @@ export interface ControlPlaneOptions {
   readonly sourceExistence?: EventSourceExistence;
   /** Folders that are run in place of archives; none unless given. */
   readonly liveFolders?: LiveFolders;
+  /** Who fetches layers of other accounts; nobody unless given. */
+  readonly layerSource?: LayerSource | undefined;
   /** Absolute; code is kept below it in a folder of this run's own, gone with the disposal. */
   readonly dataDirectory: string;
   readonly limits: LambdaLimits;
@@ -103,6 +106,7 @@ export function openControlPlane(options: ControlPlaneOptions): ControlPlane {
     codeStore,
     codeLocations,
     liveFolders: options.liveFolders,
+    layerSource: options.layerSource,
     limits: options.limits,
     runtimeValidation: options.runtimeValidation,
     synchronousCreate: options.synchronousCreate,

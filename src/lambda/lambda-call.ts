@@ -15,6 +15,7 @@ import type { FunctionLifecycle } from './function/function-lifecycle.ts';
 import type { FunctionStore } from './function/function-store.ts';
 import type { LambdaLimits } from './lambda-limits.ts';
 import type { LambdaStores } from './lambda-stores.ts';
+import type { LayerSource } from './layer/layer-source.ts';
 import type { Provisioning } from './provisioned-concurrency/provisioning.ts';
 
 /** The control plane's parts, the same for every call. */
@@ -33,6 +34,8 @@ export interface LambdaParts {
   readonly codeStore: CodeStore;
   readonly codeLocations: CodeLocations;
   readonly liveFolders: LiveFolders | undefined;
+  /** Who fetches layers of other accounts; without it there are only those that are here. */
+  readonly layerSource: LayerSource | undefined;
   readonly limits: LambdaLimits;
   /** Refuse runtimes that AWS no longer supports. */
   readonly runtimeValidation: boolean;

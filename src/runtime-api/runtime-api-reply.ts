@@ -10,6 +10,12 @@ export function replyAccepted(response: ServerResponse): void {
   response.end(accepted);
 }
 
+/** The runtime is restored; there is nothing to tell it. */
+export function replyRestored(response: ServerResponse): void {
+  response.writeHead(200, ['Content-Type', 'application/json', 'Content-Length', '2']);
+  response.end('{}');
+}
+
 /** Hands over an event: headers and body leave in one write where they fit. */
 export function replyEvent(response: ServerResponse, event: RuntimeEvent): void {
   const headers = [

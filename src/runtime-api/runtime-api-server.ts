@@ -14,7 +14,7 @@ import {
   listenForEnvironment,
   type RuntimeApiListener,
 } from './runtime-api-listener.ts';
-import { replyAccepted, replyError, replyEvent, replyRefused } from './runtime-api-reply.ts';
+import { replyAccepted, replyError, replyEvent, replyRefused, replyRestored } from './runtime-api-reply.ts';
 import type { RuntimeAnswer } from './runtime-event.ts';
 import { matchRuntimeRoute } from './runtime-route.ts';
 import type { Delivery, RuntimeSession } from './runtime-session.ts';
@@ -66,6 +66,12 @@ export class RuntimeApiServer {
       case 'init-error':
         this.#initError(session, request, response);
         return;
+      case 'restore-next':
+        restoreNext(session, request, response);
+        return;
+      case 'restore-error':
+        this.#restoreError(session, request, response);
+        return;
       case 'response':
       case 'error':
         this.#answer(session, route.kind, route.requestId, request, response);
@@ -77,6 +83,15 @@ export class RuntimeApiServer {
     readLimitedBody(request, this.#options.maxPayload, (read) => {
       const payload = read.kind === 'whole' ? read.body : Buffer.from('{}');
       const refusal = session.initError(payload, errorTypeOf(request));
+      if (refusal === undefined) replyAccepted(response);
+      else replyRefused(response, refusal, session.state);
+    });
+  }
+
+  /** What went wrong stands in the function's log; only its type is told further. */
+  #restoreError(session: RuntimeSession, request: IncomingMessage, response: ServerResponse): void {
+    readLimitedBody(request, this.#options.maxPayload, () => {
+      const refusal = session.restoreError(errorTypeOf(request));
       if (refusal === undefined) replyAccepted(response);
       else replyRefused(response, refusal, session.state);
     });
@@ -151,6 +166,13 @@ function next(session: RuntimeSession, request: IncomingMessage, response: Serve
   // Waits as long as the environment lives; only the end of its connection takes it back.
   response.on('close', () => session.unpark(delivery));
   const refusal = session.next(delivery);
+  if (refusal !== undefined) replyRefused(response, refusal, session.state);
+  request.resume();
+}
+
+/** Who has a snapshot taken of it waits for ever: the environment ends. */
+function restoreNext(session: RuntimeSession, request: IncomingMessage, response: ServerResponse): void {
+  const refusal = session.restoreNext(() => replyRestored(response));
   if (refusal !== undefined) replyRefused(response, refusal, session.state);
   request.resume();
 }

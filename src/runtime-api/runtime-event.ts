@@ -35,4 +35,6 @@ export type RuntimeAnswer =
 /** How the init phase ended, if the runtime itself ended it. */
 export type InitAnswer =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'init-error'; readonly payload: Buffer; readonly errorType: string };
+  | { readonly kind: 'init-error'; readonly payload: Buffer; readonly errorType: string }
+  /** A hook that runs after the restore from a snapshot has failed. */
+  | { readonly kind: 'restore-error'; readonly errorType: string };

@@ -5,6 +5,10 @@ import { matchRuntimeRoute } from './runtime-route.ts';
 const routes = [
   ['GET', '/2018-06-01/runtime/invocation/next', { kind: 'next' }],
   ['POST', '/2018-06-01/runtime/init/error', { kind: 'init-error' }],
+  ['GET', '/2018-06-01/runtime/restore/next', { kind: 'restore-next' }],
+  ['POST', '/2018-06-01/runtime/restore/error', { kind: 'restore-error' }],
+  ['POST', '/2018-06-01/runtime/restore/next', undefined],
+  ['GET', '/2018-06-01/runtime/restore/error', undefined],
   ['POST', '/2018-06-01/runtime/invocation/abc/response', { kind: 'response', requestId: 'abc' }],
   ['POST', '/2018-06-01/runtime/invocation/abc/error', { kind: 'error', requestId: 'abc' }],
   ['POST', '/2018-06-01/runtime/invocation//response', { kind: 'response', requestId: '' }],

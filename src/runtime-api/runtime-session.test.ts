@@ -26,9 +26,12 @@ function openSession() {
   };
 }
 
-const states = ['booting', 'idle', 'running', 'responding', 'exited'] as const;
+const states = ['booting', 'restoring', 'idle', 'running', 'responding', 'exited'] as const;
 const allowed = new Set([
+  'booting restoring',
   'booting idle',
+  'restoring idle',
+  'restoring exited',
   'booting exited',
   'idle running',
   'idle exited',
@@ -38,7 +41,7 @@ const allowed = new Set([
   'responding exited',
 ]);
 
-test('of the 25 pairs of states exactly the 8 of the table can be walked', () => {
+test('of the 36 pairs of states exactly the 11 of the table can be walked', () => {
   for (const from of states) {
     for (const to of states) {
       const machine = new StateMachine<RuntimeSessionState>('runtime session', runtimeSessionTransitions, from);
@@ -133,4 +136,50 @@ test('a closed session refuses everything and answers nothing', () => {
   assert.equal(next(), 'InvalidStateTransition');
   assert.equal(session.answer('a', response), 'InvalidRequestID');
   assert.deepEqual(record.answers, []);
+});
+
+test('a runtime is restored once, after its start and before its first event', () => {
+  const asked: (() => void)[] = [];
+  const initialised: InitAnswer[] = [];
+  const session = new RuntimeSession(
+    (answer) => initialised.push(answer),
+    () => {},
+    (proceed) => asked.push(proceed),
+  );
+  let restored = 0;
+  const restore = () => session.restoreNext(() => (restored += 1));
+  assert.equal(session.restoreError('Early'), 'InvalidStateTransition');
+  assert.equal(restore(), undefined);
+  assert.equal(restore(), 'InvalidStateTransition');
+  assert.equal(session.initError(Buffer.from('{}'), 'Late'), 'InvalidStateTransition');
+  assert.deepEqual([asked.length, restored, initialised], [1, 0, []]);
+  asked[0]?.();
+  assert.equal(restored, 1);
+  assert.equal(
+    session.next(() => {}),
+    undefined,
+  );
+  assert.deepEqual(initialised, [{ kind: 'ready' }]);
+  assert.equal(restore(), 'InvalidStateTransition');
+});
+
+test('a runtime whose hook fails after the restore is done', () => {
+  const initialised: InitAnswer[] = [];
+  const session = new RuntimeSession(
+    (answer) => initialised.push(answer),
+    () => {},
+    (proceed) => proceed(),
+  );
+  session.restoreNext(() => {});
+  assert.equal(session.restoreError('Runtime.AfterRestoreError'), undefined);
+  assert.deepEqual(initialised, [{ kind: 'restore-error', errorType: 'Runtime.AfterRestoreError' }]);
+  assert.equal(session.state, 'exited');
+});
+
+test('a runtime that does not start from a snapshot is not restored', () => {
+  const { session } = openSession();
+  assert.equal(
+    session.restoreNext(() => {}),
+    'InvalidStateTransition',
+  );
 });

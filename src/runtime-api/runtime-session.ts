@@ -18,17 +18,24 @@ export class RuntimeSession {
   readonly #machine = new StateMachine<RuntimeSessionState>('runtime session', runtimeSessionTransitions, 'booting');
   readonly #initialised: (answer: InitAnswer) => void;
   readonly #becameIdle: () => void;
+  readonly #restore: ((proceed: () => void) => void) | undefined;
   #parked: Delivery | undefined;
   #running: Running | undefined;
   #streaming = false;
 
   /**
-   * @param initialised called once, at the first `GET /next` or at `POST /init/error`
+   * @param initialised called once, at the first `GET /next` or at `POST /init/error` or `/restore/error`
    * @param becameIdle called at each later `GET /next` that finds nothing to do
+   * @param restore called at `GET /restore/next`, with what answers it; without it nothing is ever restored here
    */
-  constructor(initialised: (answer: InitAnswer) => void, becameIdle: () => void) {
+  constructor(
+    initialised: (answer: InitAnswer) => void,
+    becameIdle: () => void,
+    restore?: (proceed: () => void) => void,
+  ) {
     this.#initialised = initialised;
     this.#becameIdle = becameIdle;
+    this.#restore = restore;
   }
 
   get state(): RuntimeSessionState {
@@ -55,7 +62,7 @@ export class RuntimeSession {
       this.#machine.transition('idle');
     }
     this.#parked = delivery;
-    if (state === 'booting') this.#initialised({ kind: 'ready' });
+    if (state === 'booting' || state === 'restoring') this.#initialised({ kind: 'ready' });
     if (this.#running === undefined) this.#becameIdle();
     else this.#hand();
     return undefined;
@@ -100,6 +107,22 @@ export class RuntimeSession {
     // A runtime that could not initialise has nothing more to ask or to answer.
     this.#machine.transition('exited');
     this.#initialised({ kind: 'init-error', payload, errorType });
+    return undefined;
+  }
+
+  /** `GET /restore/next`: the runtime has initialised, and waits until it is restored. */
+  restoreNext(proceed: () => void): Refusal | undefined {
+    if (this.#restore === undefined || this.#machine.state !== 'booting') return 'InvalidStateTransition';
+    this.#machine.transition('restoring');
+    this.#restore(proceed);
+    return undefined;
+  }
+
+  /** `POST /restore/error`. */
+  restoreError(errorType: string): Refusal | undefined {
+    if (this.#machine.state !== 'restoring') return 'InvalidStateTransition';
+    this.#machine.transition('exited');
+    this.#initialised({ kind: 'restore-error', errorType });
     return undefined;
   }
 

@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
+import { GetFunctionConfigurationCommand, InvokeCommand, PublishVersionCommand } from '@aws-sdk/client-lambda';
 import { runProgram } from '../kit/run-program.ts';
 import { TestDaemon } from '../kit/test-daemon.ts';
 import type { TestFunction } from '../kit/test-function.ts';
@@ -27,6 +28,25 @@ public class Sales {
     return Map.of("sold", ++sold, "event", event, "name", System.getenv("AWS_LAMBDA_FUNCTION_NAME"),
       "digest", digest, "roots", roots, "env", System.getenv("AWS_EXECUTION_ENV"));
   }
+}
+`;
+
+const hookedSource = `
+package shop;
+
+import com.amazonaws.services.lambda.crac.Context;
+import com.amazonaws.services.lambda.crac.Core;
+import com.amazonaws.services.lambda.crac.Resource;
+import java.util.ArrayList;
+import java.util.List;
+
+public class Sales implements Resource {
+  final List<String> seen = new ArrayList<>();
+
+  public Sales() { Core.getGlobalContext().register(this); }
+  public void beforeCheckpoint(Context<? extends Resource> context) { seen.add("before"); }
+  public void afterRestore(Context<? extends Resource> context) { seen.add("after"); }
+  public List<String> sell(Object event) { return seen; }
 }
 `;
 
@@ -82,6 +102,26 @@ suite('Java', { skip: process.platform !== 'linux' && 'the client of AWS is for 
     assert.equal(existsSync('/tmp/.libaws-lambda-jni.so'), false);
   });
 
+  test('hooks run around the snapshot of a version with SnapStart', async () => {
+    const hooked = await lambdad.function({
+      Runtime: 'java17',
+      Handler: 'shop.Sales::sell',
+      MemorySize: 512,
+      Timeout: 30,
+      SnapStart: { ApplyOn: 'PublishedVersions' },
+      code: await compiled(hookedSource, await clientArchives(lambdad.dataDirectory)),
+    });
+    const one = { FunctionName: hooked.name, Qualifier: '1' };
+    await lambdad.lambda.send(new PublishVersionCommand({ FunctionName: hooked.name }));
+    for (;;) {
+      const { State, StateReason } = await lambdad.lambda.send(new GetFunctionConfigurationCommand(one));
+      if (State === 'Active') break;
+      assert.equal(State, 'Pending', StateReason);
+    }
+    const { Payload } = await lambdad.lambda.send(new InvokeCommand(one));
+    assert.deepEqual(JSON.parse(Buffer.from(Payload ?? []).toString()), ['before', 'after']);
+  });
+
   test('a class that is not there is an error of the init phase', async () => {
     const broken = await lambdad.function({
       Runtime: 'java17',
@@ -98,12 +138,27 @@ suite('Java', { skip: process.platform !== 'linux' && 'the client of AWS is for 
   });
 });
 
+/** Those of AWS's client, which the daemon has fetched. */
+async function clientArchives(dataDirectory: string): Promise<readonly string[]> {
+  const runtimes = join(dataDirectory, 'cache', 'runtimes');
+  const files = await readdir(runtimes, { recursive: true });
+  return files.filter((file) => file.endsWith('.jar')).map((file) => join(runtimes, file));
+}
+
 /** The class files of one source, by their paths in a package. */
-async function compiled(text: string): Promise<Files> {
+async function compiled(text: string, archives: readonly string[] = []): Promise<Files> {
   const folder = await mkdtemp(join(tmpdir(), 'lambdad-java-'));
   try {
     await writeFile(join(folder, 'Sales.java'), text);
-    const { code, stderr } = await runProgram(['javac', '--release', '17', '-d', folder, join(folder, 'Sales.java')]);
+    const { code, stderr } = await runProgram([
+      'javac',
+      '--release',
+      '17',
+      ...(archives.length === 0 ? [] : ['-cp', archives.join(':')]),
+      '-d',
+      folder,
+      join(folder, 'Sales.java'),
+    ]);
     assert.equal(code, 0, stderr);
     const names = await readdir(join(folder, 'shop'));
     const files = names.map(async (name) => [`shop/${name}`, await readFile(join(folder, 'shop', name))] as const);

@@ -28,6 +28,7 @@ export class DaemonProcess implements AsyncDisposable {
         LAMBDAD_DATA_DIR: dataDirectory,
         LAMBDA_RUNTIME_EXECUTOR: 'host',
         LAMBDAD_FETCH_RUNTIMES: '0',
+        LAMBDA_DOWNLOAD_AWS_LAYERS: '0',
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

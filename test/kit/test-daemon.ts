@@ -47,6 +47,7 @@ export class TestDaemon implements AsyncDisposable {
       LAMBDAD_DATA_DIR: dataDirectory,
       LAMBDA_RUNTIME_EXECUTOR: 'host',
       LAMBDAD_FETCH_RUNTIMES: fetchesRuntimes ? '1' : '0',
+      LAMBDA_DOWNLOAD_AWS_LAYERS: '0',
       ...settings,
     };
     const daemon = await startDaemon({ config: readConfig(environment, hostFacts()), logger });

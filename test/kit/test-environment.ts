@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { Environment } from '../../src/environment/environment.ts';
 import { EnvironmentLog } from '../../src/environment/environment-log.ts';
 import type { RunOutcome } from '../../src/environment/environment-outcome.ts';
+import type { SnapshotUse } from '../../src/environment/restore-phase.ts';
 import type { EnvironmentId } from '../../src/executors/executor.ts';
 import { bytes, type Milliseconds, milliseconds } from '../../src/kernel/quantity.ts';
 import { systemRandom } from '../../src/kernel/random.ts';
@@ -28,7 +29,11 @@ export class TestEnvironment implements AsyncDisposable {
   }
 
   /** @param freezeAfter never when absent */
-  static async start(script: RuntimeScript, freezeAfter?: Milliseconds): Promise<TestEnvironment> {
+  static async start(
+    script: RuntimeScript,
+    freezeAfter?: Milliseconds,
+    snapshot?: SnapshotUse,
+  ): Promise<TestEnvironment> {
     const executor = new FakeExecutor(script);
     const version = sampleVersion();
     const id = '0123456789abcdef0123456789abcdef' as EnvironmentId;
@@ -42,7 +47,7 @@ export class TestEnvironment implements AsyncDisposable {
         prepared,
         log,
         { GREETING: 'hi' },
-        { clock, random: systemRandom, executor, runtimeApi, initLimit, freezeAfter },
+        { clock, random: systemRandom, executor, runtimeApi, initLimit, freezeAfter, ...(snapshot && { snapshot }) },
       );
     });
   }

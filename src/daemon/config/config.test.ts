@@ -29,6 +29,8 @@ test('an empty environment gives the documented defaults', () => {
     fallbackEndpoint: undefined,
     executor: 'auto',
     fetchRuntimes: true,
+    downloadLayers: true,
+    layersEndpoint: undefined,
     hotReloadBucket: 'hot-reload',
     disableEndpointUrl: false,
     docker: {
@@ -45,6 +47,7 @@ test('an empty environment gives the documented defaults', () => {
       hostname: undefined,
       prebuildImages: false,
     },
+    names: { listen: undefined, port: 53, servers: undefined, resolvesTo: undefined, upstream: [] },
     limits: {
       concurrentExecutions: 1000,
       minimumUnreservedConcurrency: 100,

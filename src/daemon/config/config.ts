@@ -5,6 +5,7 @@ import type { Bytes, Milliseconds, Seconds } from '../../kernel/quantity.ts';
 import { dockerSettings } from './docker-settings.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { HostAndPort, ListenAddress } from './listen-address.ts';
+import { nameSettings } from './name-settings.ts';
 import { endpointSettings, serviceSettings } from './service-settings.ts';
 import { type Environment, readSetting, type Setting } from './setting.ts';
 import { functionSettings, gatewaySettings, limitSettings, logSettings, machineSettings } from './settings.ts';
@@ -41,6 +42,9 @@ export interface Config {
   readonly enforceIam: boolean;
   readonly executor: 'auto' | 'host' | 'docker';
   readonly fetchRuntimes: boolean;
+  readonly downloadLayers: boolean;
+  /** In place of AWS's own. */
+  readonly layersEndpoint: string | undefined;
   readonly hotReloadBucket: string;
   readonly disableEndpointUrl: boolean;
   readonly enabledServices: readonly ServiceName[];
@@ -49,6 +53,8 @@ export interface Config {
   readonly endpoints: Readonly<Record<ServiceName, string | undefined>>;
   /** Functions in containers; each member is explained in `docker-settings.ts`. */
   readonly docker: DockerConfig;
+  /** Names in containers; each member is explained in `name-settings.ts`. */
+  readonly names: NameConfig;
   readonly limits: Limits;
   readonly sandbox: 'auto' | 'required' | 'off';
   readonly freeze: boolean;
@@ -67,6 +73,7 @@ type Values<Group extends Record<string, Setting<unknown>>> = {
 };
 
 export type DockerConfig = Values<typeof dockerSettings>;
+export type NameConfig = Values<typeof nameSettings>;
 
 /**
  * Reads and checks every setting.
@@ -85,6 +92,7 @@ export function readConfig(environment: Environment, facts: HostFacts): Config {
     ...read(serviceSettings),
     endpoints: read(endpointSettings),
     docker: read(dockerSettings),
+    names: read(nameSettings),
     limits: read(limitSettings),
     ...read(machineSettings),
     ...log,

@@ -55,7 +55,13 @@ export const dockerSettings = {
     'Networks of the containers, the main one first',
     "the daemon's own in a container, else the engine's default",
   ),
-  dns: docker('LAMBDA_DOCKER_DNS', optional(word), undefined, 'The DNS server of the containers', "the engine's"),
+  dns: docker(
+    'LAMBDA_DOCKER_DNS',
+    optional(word),
+    undefined,
+    'The DNS server of the containers',
+    "the daemon's own, or the engine's",
+  ),
   removeContainers: docker('LAMBDA_REMOVE_CONTAINERS', toggle, true, 'Remove containers that ended'),
   hostname: docker(
     'HOSTNAME_FROM_LAMBDA',

@@ -89,6 +89,12 @@ export const origins: SettingType<readonly string[]> = {
   show: (value) => value.join(','),
 };
 
+export const webAddress: SettingType<string> = {
+  allowed: 'a URL that begins with http:// or https://',
+  parse: (text) => (/^https?:\/\/[^\s/?#]+\/?$/.test(text) && URL.canParse(text) ? text : undefined),
+  show: (value) => value,
+};
+
 export const directory: SettingType<string> = {
   allowed: 'an absolute path',
   parse: (text) => (isAbsolute(text) && !text.includes('\0') ? text : undefined),

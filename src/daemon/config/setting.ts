@@ -6,7 +6,15 @@ import type { SettingType } from './setting-type.ts';
 /** Environment variables as a value; only `main.ts` and the scripts take them from the process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export type SettingGroup = 'Gateway' | 'Functions' | 'Services' | 'Docker' | 'Limits' | 'Isolation and data' | 'Log';
+export type SettingGroup =
+  | 'Gateway'
+  | 'Functions'
+  | 'Services'
+  | 'Docker'
+  | 'Names'
+  | 'Limits'
+  | 'Isolation and data'
+  | 'Log';
 
 export interface Setting<Value> {
   readonly name: string;

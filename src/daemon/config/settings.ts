@@ -2,8 +2,10 @@
 import { join } from 'node:path';
 import { bytes, milliseconds, seconds } from '../../kernel/quantity.ts';
 import { accessKeyPairs } from './access-key-pairs.ts';
+import { optional } from './docker-setting-type.ts';
 import { dockerSettings } from './docker-settings.ts';
 import { DEFAULT_PORT } from './listen-address.ts';
+import { nameSettings } from './name-settings.ts';
 import { endpointSettings, serviceSettings } from './service-settings.ts';
 import type { Setting } from './setting.ts';
 import { inGroup } from './setting-group.ts';
@@ -17,6 +19,7 @@ import {
   origins,
   type SettingType,
   toggle,
+  webAddress,
 } from './setting-type.ts';
 
 const gateway = inGroup('Gateway');
@@ -110,6 +113,19 @@ export const functionSettings = {
     toggle,
     true,
     'Fetch what a runtime needs and this machine lacks, once: Node.js from the npm registry, the client of Java by Maven',
+  ),
+  downloadLayers: functions(
+    'LAMBDA_DOWNLOAD_AWS_LAYERS',
+    toggle,
+    true,
+    "Fetch layers of other accounts from AWS, once, with the daemon's own AWS credentials (as the AWS command line finds them)",
+  ),
+  layersEndpoint: functions(
+    'LAMBDAD_AWS_LAYERS_ENDPOINT',
+    optional(webAddress),
+    undefined,
+    'Where such layers are asked for in place of AWS: another lambdad, for example',
+    "AWS's endpoint of the region",
   ),
   hotReloadBucket: functions(
     'BUCKET_MARKER_LOCAL',
@@ -222,6 +238,7 @@ export const allSettings: readonly Setting<unknown>[] = [
   ...Object.values(serviceSettings),
   ...Object.values(endpointSettings),
   ...Object.values(dockerSettings),
+  ...Object.values(nameSettings),
   ...Object.values(limitSettings),
   ...Object.values(machineSettings),
   ...Object.values(logSettings),

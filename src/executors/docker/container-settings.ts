@@ -102,7 +102,8 @@ function hostSettings(prepared: PreparedParts, { options, network }: ContainerCo
   const { version } = prepared;
   const { flags } = options;
   const memory = megabytesToBytes(version.memorySize);
-  const dns = [...flags.dns, ...(options.dns === undefined ? [] : [options.dns])];
+  const server = options.dns();
+  const dns = [...flags.dns, ...(server === undefined ? [] : [server])];
   const hosts = [...network.hosts, ...flags.hosts];
   return {
     Mounts: mounts(prepared),

@@ -11,8 +11,8 @@ export interface DockerOptions {
   readonly flags: DockerFlags;
   /** The first is the main one; none takes the daemon's own, or the engine's default. */
   readonly networks: readonly string[];
-  /** The DNS server of containers. */
-  readonly dns: string | undefined;
+  /** The DNS server of containers, where it is not the engine's; asked for when one is started. */
+  readonly dns: () => string | undefined;
   /** Whether containers that ended are removed. */
   readonly removeContainers: boolean;
   /** The host under which containers reach the daemon, where it is not found out. */

@@ -20,6 +20,7 @@ import { HostEnvironment } from './host-environment.ts';
 import type { HostPlatform } from './host-platform.ts';
 import { launchCommand } from './launch-command.ts';
 import { ownProgram } from './own-program.ts';
+import { checkDotnetHandler } from './provision/dotnet-handler.ts';
 import { FetchedRuntimes } from './provision/fetched-runtimes.ts';
 import { Provisions } from './provision/provisions.ts';
 import type { RuntimeProvision } from './provision/runtime-provision.ts';
@@ -103,6 +104,7 @@ class HostExecutor implements Executor {
   async prepare(version: FunctionVersion, signal: AbortSignal): Promise<PreparedVersion> {
     if (version.packageType === 'Image') throw imagesNeedDocker();
     const provision = await this.#provisions.of(version.runtime, signal);
+    if (provision.family === 'dotnet') checkDotnetHandler(version);
     signal.throwIfAborted();
     this.#site.isolation.prepare();
     const { codeDirectory, layersDirectory } = this.#deps;
@@ -161,7 +163,8 @@ class HostExecutor implements Executor {
 
 /** What the function sees at `/var/runtime`; nothing for one that brings its own program. */
 function runtimeFolder(provision: RuntimeProvision, bootstraps: string): string | undefined {
-  if (provision.kind === 'bootstrap') return undefined;
+  // A program for .NET brings its client of the Runtime API in its own package.
+  if (provision.kind === 'bootstrap' || provision.family === 'dotnet') return undefined;
   return provision.client ?? join(bootstraps, provision.family);
 }
 

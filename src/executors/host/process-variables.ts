@@ -82,6 +82,8 @@ function runtimeVariables(
         AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}`,
         ...rubyPaths(task, layers, provision.asked),
       };
+    case 'dotnet':
+      return { AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}`, DOTNET_CLI_TELEMETRY_OPTOUT: '1' };
     case 'java':
       return { AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}` };
     case 'provided':

@@ -94,6 +94,7 @@ export class FunctionUrlEdge {
     switch (outcome.kind) {
       case 'throttled':
         return throttled;
+      case 'not-restored':
       case 'stopped':
         return internalError;
       case 'answered':

@@ -58,7 +58,7 @@ export type UrlOutcome =
       readonly payload: Buffer;
       readonly contentType: string | undefined;
     }
-  | { readonly kind: 'throttled' }
+  | { readonly kind: 'throttled' | 'not-restored' }
   | { readonly kind: 'stopped' };
 
 /** @throws ServiceError when the function is gone or not Active. */

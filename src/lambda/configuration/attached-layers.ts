@@ -1,11 +1,12 @@
 /** The layers that a request gives to a function, in its order: found, allowed, and refused where Lambda refuses them. */
 import type { Scope } from '../../aws/scope.ts';
-import type { ServiceError } from '../../aws/service-error.ts';
+import { ServiceError } from '../../aws/service-error.ts';
 import type { CodeStore } from '../code/code-store.ts';
 import { invalidParameterValue } from '../lambda-error.ts';
 import type { LambdaStores } from '../lambda-stores.ts';
 import { addressLayerVersion, isOwn, notAuthorized } from '../layer/layer-address.ts';
 import { allowsAccount, layerAction } from '../layer/layer-policy.ts';
+import type { ObtainedLayer, ObtainedLayers } from '../layer/obtained-layers.ts';
 import { checkVersionNumber, findVersion } from '../layer/require-layer-version.ts';
 import type { AttachedLayer } from './function-settings.ts';
 
@@ -18,10 +19,15 @@ interface LayerRules {
 
 /**
  * The layer versions that a request names.
+ * @param obtained those that had to be fetched
  * @throws ServiceError InvalidParameterValueException for too many, for one of another region, for two versions of
  * one layer and for one that does not exist; AccessDeniedException for one of another account that does not allow it.
  */
-export function attachedLayers(arns: readonly string[], rules: LayerRules): readonly AttachedLayer[] {
+export function attachedLayers(
+  arns: readonly string[],
+  rules: LayerRules,
+  obtained: ObtainedLayers,
+): readonly AttachedLayer[] {
   if (arns.length > layersAtMost) throw invalidParameterValue('Cannot reference more than 5 layers.');
   const seen = new Map<string, string>();
   for (const arn of arns) {
@@ -39,7 +45,10 @@ export function attachedLayers(arns: readonly string[], rules: LayerRules): read
     }
     seen.set(layer, arn);
   }
-  return arns.map((arn) => attachedLayer(arn, rules));
+  return arns.map((arn) => {
+    const layer = obtained.find(arn);
+    return layer === undefined ? attachedLayer(arn, rules) : obtainedLayer(arn, layer, rules);
+  });
 }
 
 function attachedLayer(arn: string, { scope, stores }: LayerRules): AttachedLayer {
@@ -52,6 +61,22 @@ function attachedLayer(arn: string, { scope, stores }: LayerRules): AttachedLaye
   }
   if (found === undefined) throw noSuchLayerVersion(arn);
   return { arn, code: found.code, unpackedSize: found.unpackedSize };
+}
+
+function obtainedLayer(arn: string, layer: ObtainedLayer, { scope }: LayerRules): AttachedLayer {
+  switch (layer.kind) {
+    case 'kept':
+      return { arn, code: layer.code, unpackedSize: layer.unpackedSize };
+    case 'missing':
+      throw noSuchLayerVersion(arn);
+    case 'refused':
+      throw new ServiceError('AccessDeniedException', layer.message, { type: null, status: 403 });
+    case 'unreachable': {
+      const { message } = notAuthorized(scope, layerAction, arn);
+      const whatToDo = `The layer is not here, and could not be fetched from AWS: ${layer.reason}`;
+      throw new ServiceError('AccessDeniedException', `${message}. ${whatToDo}`, { type: null, status: 403 });
+    }
+  }
 }
 
 /** @throws ServiceError InvalidParameterValueException when one was deleted since it was found, and nobody uses it. */

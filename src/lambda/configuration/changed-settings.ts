@@ -8,6 +8,7 @@ import type { RuntimeId } from '../function/function-version.ts';
 import { invalidParameterValue } from '../lambda-error.ts';
 import type { LambdaLimits } from '../lambda-limits.ts';
 import type { LambdaStores } from '../lambda-stores.ts';
+import type { ObtainedLayers } from '../layer/obtained-layers.ts';
 import { checkRuntime, checkSnapStart } from '../runtime-catalogue/runtime-rules.ts';
 import { attachedLayers } from './attached-layers.ts';
 import { checkVariables } from './environment-variables.ts';
@@ -35,6 +36,7 @@ const memoryAtMost = megabytes(10_240);
 const timeoutAtMost = seconds(900);
 
 /**
+ * @param obtained layers that had to be fetched
  * @throws ServiceError InvalidParameterValueException with the first rule broken, in the order in which AWS checks.
  * @see AWS Lambda API reference, UpdateFunctionConfiguration
  */
@@ -42,12 +44,13 @@ export function changedSettings(
   current: FunctionSettings,
   input: SettingsInput,
   rules: SettingsRules,
+  obtained: ObtainedLayers,
 ): FunctionSettings {
   if (input.Environment?.Variables !== undefined) checkVariables(input.Environment.Variables, rules.limits);
   const settings: FunctionSettings = {
     ...current,
     ...basicSettings(current, input),
-    layers: input.Layers === undefined ? current.layers : attachedLayers(input.Layers, rules),
+    layers: input.Layers === undefined ? current.layers : attachedLayers(input.Layers, rules, obtained),
     logging: changedLogging(current.logging, input.LoggingConfig),
     vpc: changedVpc(current.vpc, input.VpcConfig),
     // An empty text is how a request clears these two.

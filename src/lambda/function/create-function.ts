@@ -15,6 +15,7 @@ import { checkCodeInput } from '../configuration/package-rules.ts';
 import type { LambdaCall, LambdaOperation } from '../lambda-call.ts';
 import { invalidParameterValue, qualifierNotPermitted, resourceConflict } from '../lambda-error.ts';
 import { borrowLayers } from '../layer/borrowed-layers.ts';
+import { type ObtainedLayers, obtainLayers } from '../layer/obtained-layers.ts';
 import { checkTags } from '../tag/tag-rules.ts';
 import { newVersion } from '../version/new-version.ts';
 import { checkPublishTo, publish } from '../version/publish.ts';
@@ -36,7 +37,8 @@ const nameAtMost = 64;
  */
 export const createFunction: LambdaOperation<'CreateFunction'> = async (input, call) => {
   const address = newAddress(input, call);
-  const settings = checkedSettings(input, address, call);
+  using obtained = await obtainLayers(input.Layers, call);
+  const settings = checkedSettings(input, address, obtained, call);
   requireFree(address, call);
   const source = await receiveCode(input.Code, call);
   const record = store(input, { address, settings, source }, call);
@@ -63,9 +65,14 @@ function newAddress(input: CreateInput, call: LambdaCall): FunctionAddress {
 }
 
 /** All that can be refused without looking into the code, in AWS's order. */
-function checkedSettings(input: CreateInput, { name }: FunctionAddress, call: LambdaCall): FunctionSettings {
+function checkedSettings(
+  input: CreateInput,
+  { name }: FunctionAddress,
+  obtained: ObtainedLayers,
+  call: LambdaCall,
+): FunctionSettings {
   if (input.Code.ZipFile !== undefined) checkUploadSize(input.Code.ZipFile, call.limits);
-  const settings = changedSettings(defaultSettings(name, input), input, call);
+  const settings = changedSettings(defaultSettings(name, input), input, call, obtained);
   checkCodeInput(settings.packageType, input.Code, 'creating');
   checkPublishTo(input, settings);
   if (input.Tags !== undefined) checkTags(input.Tags);

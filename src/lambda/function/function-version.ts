@@ -79,6 +79,8 @@ interface VersionSettings {
   readonly logGroup: string;
   readonly logging: LogConfiguration;
   readonly tracing: 'Active' | 'PassThrough';
+  /** Environments begin from a snapshot that was taken after one init phase; absent where they do not. */
+  readonly snapStart?: true;
   /** Each tenant has environments of its own; absent where there are no tenants. */
   readonly tenantIsolation?: 'PER_TENANT';
 }

@@ -8,6 +8,7 @@ import { checkCombinedSize } from '../configuration/combined-size.ts';
 import { configurationOutput } from '../configuration/configuration-output.ts';
 import type { FunctionSettings } from '../configuration/function-settings.ts';
 import type { LambdaCall, LambdaOperation } from '../lambda-call.ts';
+import { obtainLayers } from '../layer/obtained-layers.ts';
 import { changeLatest, requireChangeable } from './change-latest.ts';
 import type { FunctionRecord } from './function-record.ts';
 
@@ -18,9 +19,10 @@ import type { FunctionRecord } from './function-record.ts';
  * @see AWS Lambda API reference, UpdateFunctionConfiguration
  */
 export const updateFunctionConfiguration: LambdaOperation<'UpdateFunctionConfiguration'> = async (input, call) => {
+  using obtained = await obtainLayers(input.Layers, call);
   const before = requireChangeable(input, call);
   checkStaysDefault(before.latest.settings, input.CapacityProviderConfig);
-  const settings = changedSettings(before.latest.settings, input, call);
+  const settings = changedSettings(before.latest.settings, input, call, obtained);
   const { source } = before.latest;
   if (input.Layers !== undefined) checkNewLayers(before, settings, call);
   retainCode(source, call.codeStore);

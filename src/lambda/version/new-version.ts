@@ -15,7 +15,7 @@ import type {
   VersionId,
 } from '../function/function-version.ts';
 import { configSha256 } from './config-sha256.ts';
-import type { RevisionId, VersionRecord } from './version-record.ts';
+import { latestVersion, type RevisionId, type VersionRecord } from './version-record.ts';
 
 export interface VersionContent {
   readonly version: VersionId;
@@ -62,6 +62,7 @@ function runnable(
     logGroup: settings.logging.logGroup,
     logging: logConfiguration(settings.logging),
     tracing: settings.tracing,
+    ...(settings.snapStart === 'PublishedVersions' && version !== latestVersion && ({ snapStart: true } as const)),
     ...(settings.tenancy?.TenantIsolationMode && { tenantIsolation: settings.tenancy.TenantIsolationMode }),
   };
   if (source.kind === 'image') {

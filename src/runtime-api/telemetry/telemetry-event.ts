@@ -24,6 +24,8 @@ export interface ReportMetrics {
   readonly maxMemoryUsedMB: number;
   /** On the first invocation of an environment. */
   readonly initDurationMs?: number;
+  readonly restoreDurationMs?: number;
+  readonly billedRestoreDurationMs?: number;
 }
 
 interface InvocationEnd {
@@ -46,6 +48,22 @@ export type TelemetryFact =
   | {
       readonly type: 'platform.initReport';
       readonly record: InitRecord & {
+        readonly status: Status;
+        readonly errorType?: string;
+        readonly metrics: { readonly durationMs: number };
+      };
+    }
+  | {
+      readonly type: 'platform.restoreStart';
+      readonly record: { readonly functionName: string; readonly functionVersion: string };
+    }
+  | {
+      readonly type: 'platform.restoreRuntimeDone';
+      readonly record: { readonly status: Status; readonly errorType?: string };
+    }
+  | {
+      readonly type: 'platform.restoreReport';
+      readonly record: {
         readonly status: Status;
         readonly errorType?: string;
         readonly metrics: { readonly durationMs: number };

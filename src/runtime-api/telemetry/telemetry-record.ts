@@ -49,6 +49,9 @@ function logsApiFacts(schemaVersion: string, event: TelemetryEvent): readonly To
     case 'platform.initStart':
     case 'platform.initRuntimeDone':
     case 'platform.initReport':
+    case 'platform.restoreStart':
+    case 'platform.restoreRuntimeDone':
+    case 'platform.restoreReport':
     case 'platform.telemetrySubscription':
       return [];
   }

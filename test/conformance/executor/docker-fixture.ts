@@ -63,7 +63,7 @@ function defaults({ host, image }: RuntimeImage): DockerOptions {
     ignoreArchitecture: false,
     flags: noDockerFlags(),
     networks: [],
-    dns: undefined,
+    dns: () => undefined,
     removeContainers: true,
     hostname: undefined,
     prebuildImages: false,

@@ -90,7 +90,7 @@ suite('the host executor', () => {
     const failed = (message: RegExp) => (error: unknown) =>
       error instanceof PreparationFailed && error.code === 'InvalidRuntime' && message.test(error.message);
     await assert.rejects(prepare('java21'), failed(/java21 (needs|does not run directly)/));
-    await assert.rejects(prepare('dotnet8'), failed(/Docker/));
+    await assert.rejects(prepare('dotnet8'), failed(/needs \.NET 8, .*install it/));
     await assert.rejects(prepare('python3.13'), failed(/needs Python 3\.13, .*install it/));
   });
 

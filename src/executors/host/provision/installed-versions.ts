@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isExecutable } from '../host-platform.ts';
 
-export type Language = 'nodejs' | 'python' | 'ruby' | 'java';
+export type Language = 'nodejs' | 'python' | 'ruby' | 'java' | 'dotnet';
 
 /** Each manager's folder of versions below the home, and where in a version the interpreter is. */
 const layouts: Readonly<Record<Language, readonly (readonly [folder: string, binary: string])[]>> = {
@@ -28,6 +28,8 @@ const layouts: Readonly<Record<Language, readonly (readonly [folder: string, bin
     ['.asdf/installs/ruby', 'bin/ruby'],
     ['.local/share/mise/installs/ruby', 'bin/ruby'],
   ],
+  // One program has all of its versions beside it.
+  dotnet: [],
   java: [
     ['.sdkman/candidates/java', 'bin/java'],
     ['.asdf/installs/java', 'bin/java'],

@@ -2,7 +2,7 @@
 import { PreparationFailed } from '../../executor.ts';
 import type { HostPlatform } from '../host-platform.ts';
 
-type Needed = 'python' | 'ruby' | 'java';
+type Needed = 'python' | 'ruby' | 'java' | 'dotnet';
 
 interface Source {
   readonly name: string;
@@ -14,6 +14,13 @@ interface Source {
 const sources: Readonly<Record<Needed, Source>> = {
   python: { name: 'Python', program: 'python3', debian: () => 'python3', homebrew: () => 'python3' },
   ruby: { name: 'Ruby', program: 'ruby', debian: () => 'ruby', homebrew: (version) => `ruby@${version}` },
+  // Debian has none: this is the name of Microsoft's own package, and Ubuntu's.
+  dotnet: {
+    name: '.NET',
+    program: 'dotnet',
+    debian: (version) => `dotnet-runtime-${version}.0`,
+    homebrew: () => '--cask dotnet-runtime',
+  },
   java: {
     name: 'Java',
     program: 'java',

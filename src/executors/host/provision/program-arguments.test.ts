@@ -56,3 +56,10 @@ test('Python and Ruby run their bootstraps, Java the client with the handler', (
     'shop.Handler::run',
   ]);
 });
+
+test('.NET runs the assembly that the handler names, on a later version where there is no other', () => {
+  const version = sampleVersion({ handler: 'Shop' });
+  assert.deepEqual(programArguments(provision('dotnet', '8.0.11'), version, view), ['/var/task/Shop.dll']);
+  const later = { ...provision('dotnet', '10.0.1'), asked: '8' };
+  assert.deepEqual(programArguments(later, version, view), ['--roll-forward', 'Major', '/var/task/Shop.dll']);
+});

@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import type { ArchiveVersion } from '../../../lambda/function/function-version.ts';
 import type { FunctionView } from '../process-variables.ts';
+import { assemblyOf } from './dotnet-handler.ts';
+import { isVersion } from './installed-versions.ts';
 import { javaClientClass, nativeLibrary, nativeLibraryProperty } from './java-client.ts';
 import type { InterpreterProvision } from './runtime-provision.ts';
 
@@ -17,6 +19,8 @@ export function programArguments(
       return [join(view.runtime, 'bootstrap.py')];
     case 'ruby':
       return [join(view.runtime, 'bootstrap.rb')];
+    case 'dotnet':
+      return [...dotnetFlags(provision), join(view.task, assemblyOf(version.handler))];
     case 'java':
       return [...javaFlags(version, view), javaClientClass, version.handler];
   }
@@ -41,6 +45,10 @@ function disabledFeatures(nodeVersion: string): readonly string[] {
   if (major === 22) return ['experimental-require-module', 'experimental-detect-module'];
   return major === 20 && minor >= 17 ? ['experimental-require-module'] : [];
 }
+
+/** An assembly refuses to run on another version than its own unless told otherwise. */
+const dotnetFlags = ({ interpreter, asked }: InterpreterProvision): readonly string[] =>
+  isVersion(interpreter.version, asked) ? [] : ['--roll-forward', 'Major'];
 
 /** The shares of the memory are those of AWS's runtime; the sandbox's `/tmp` is Java's own default. */
 function javaFlags({ memorySize }: ArchiveVersion, { runtime, temporary }: FunctionView): readonly string[] {

@@ -196,7 +196,35 @@ test('custom runtimes need nothing, others come with Docker', async () => {
     assert.deepEqual(provision, { kind: 'bootstrap', family: 'provided' });
     assert.equal(versionGap(provision), undefined);
   }
-  for (const runtime of ['dotnet10', 'dotnet8', 'dotnetcore3.1', '']) {
-    await assert.rejects(machine.provision(runtime), /comes with the Docker executor/);
-  }
+  await assert.rejects(machine.provision(''), /comes with the Docker executor/);
+});
+
+test('.NET is asked which versions it has, and the newest of the right one counts', async () => {
+  await using machine = new Machine();
+  const binary = machine.says(
+    'bin/dotnet',
+    'Microsoft.AspNetCore.App 8.0.11 [/usr/share/dotnet/shared/Microsoft.AspNetCore.App]',
+    'Microsoft.NETCore.App 8.0.4 [/usr/share/dotnet/shared/Microsoft.NETCore.App]',
+    'Microsoft.NETCore.App 8.0.11 [/usr/share/dotnet/shared/Microsoft.NETCore.App]',
+    'Microsoft.NETCore.App 10.0.1 [/usr/share/dotnet/shared/Microsoft.NETCore.App]',
+  );
+  const eight = await machine.provision('dotnet8');
+  assert.deepEqual(eight, {
+    kind: 'interpreter',
+    family: 'dotnet',
+    asked: '8',
+    interpreter: { binary, prefix: dirname(binary), version: '8.0.11', names: ['dotnet'] },
+  });
+  assert.equal(versionGap(eight), undefined);
+  const six = await machine.provision('dotnet6');
+  assert.equal(interpreterOf(six).version, '10.0.1');
+  assert.match(versionGap(six) ?? '', /^10\.0\.1, which is what this machine has/);
+});
+
+test('without .NET it is said how to get it', async () => {
+  await using machine = new Machine();
+  await assert.rejects(
+    machine.provision('dotnet8', onlyBin(machine)),
+    /needs \.NET 8, and no dotnet is on the PATH of the daemon: install it \(apt-get install dotnet-runtime-8\.0\)/,
+  );
 });

@@ -4,6 +4,7 @@ import { PreparationFailed } from '../../executor.ts';
 import type { HostPlatform } from '../host-platform.ts';
 import { CouldNotFetch } from './could-not-fetch.ts';
 import type { FetchedRuntimes } from './fetched-runtimes.ts';
+import { findDotnet } from './find-dotnet.ts';
 import { findJava } from './find-java.ts';
 import { findNode, ownNode } from './find-node.ts';
 import { findPython } from './find-python.ts';
@@ -53,6 +54,11 @@ export async function provisionRuntime(
     }
     case 'java':
       return await provisionJava(runtime, asked, deps, signal);
+    case 'dotnet': {
+      const interpreter = await findDotnet(deps.platform, asked, signal);
+      if (interpreter === undefined) throw missingRuntime(runtime, 'dotnet', asked, deps.platform);
+      return { kind: 'interpreter', family: 'dotnet', asked, interpreter };
+    }
     case 'provided':
     case 'go':
       return { kind: 'bootstrap', family: 'provided' };

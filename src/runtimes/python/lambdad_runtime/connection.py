@@ -28,6 +28,12 @@ class RuntimeConnection:
             sys.exit(1)  # the Runtime API has no more use for this process
         return headers, body
 
+    def restore_next(self):
+        """Tells that the snapshot can be taken; returns when the process is restored from it."""
+        request = "GET %srestore/next HTTP/1.1\r\nHost: %s\r\n\r\n" % (_BASE, self._host)
+        if self._exchange(request.encode())[0] != 200:
+            sys.exit(1)
+
     def post(self, path, body, error_type=None):
         """Posts a JSON document, as bytes, to a path below `/runtime/`."""
         error = "" if error_type is None else "Lambda-Runtime-Function-Error-Type: %s\r\n" % _header_text(error_type)

@@ -25,8 +25,25 @@ class Runtime:
         except Exception as error:
             self._fail("init/error", error)
             sys.exit(1)
+        if self._environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
+            self._restore()
         while True:
             self._answer(handler, *self._connection.next())
+
+    def _restore(self):
+        from .snapshot_hooks import run_after_restore, run_before_snapshot
+
+        try:
+            run_before_snapshot()
+        except Exception as error:
+            self._fail("init/error", error)
+            sys.exit(64)
+        self._connection.restore_next()
+        try:
+            run_after_restore()
+        except Exception as error:
+            self._fail("restore/error", error)
+            sys.exit(64)
 
     def _answer(self, handler, headers, body):
         self._request_id = headers["lambda-runtime-aws-request-id"]
