@@ -1,6 +1,7 @@
 /** Composes the daemon: the one place that knows every room. */
 import process from 'node:process';
 import { AccessKeys } from '../aws/sigv4/access-keys.ts';
+import { debugEndpoint } from '../console/debug-endpoint.ts';
 import { logsEndpoint } from '../console/logs-endpoint.ts';
 import { statusEndpoint } from '../console/status-endpoint.ts';
 import type { Endpoint } from '../gateway/endpoint.ts';
@@ -87,6 +88,7 @@ function endpointsOf(
     runtimesEndpoint,
     codeEndpoint(control),
     logsEndpoint(logs, clock),
+    debugEndpoint(data.debuggers),
     statusEndpoint({
       version,
       started,

@@ -78,6 +78,7 @@ function dockerDeps({ config, random, logger }: Platform, directories: CodeDirec
       freeze: config.freeze,
     },
     processId: process.pid,
+    runtimesDirectory: runtimesDirectory(),
     insideContainer,
     os: process.platform,
   };

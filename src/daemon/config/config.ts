@@ -40,6 +40,10 @@ export interface Config {
   readonly fetchRuntimes: boolean;
   readonly hotReloadBucket: string;
   readonly disableEndpointUrl: boolean;
+  readonly debugMode: boolean;
+  /** An absolute path. */
+  readonly debugModeFile: string | undefined;
+  readonly debugWait: boolean;
   /** Functions in containers; each member is explained in `docker-settings.ts`. */
   readonly docker: DockerConfig;
   readonly limits: Limits;

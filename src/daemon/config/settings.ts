@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { bytes, milliseconds, seconds } from '../../kernel/quantity.ts';
 import { accessKeyPairs } from './access-key-pairs.ts';
+import { optional } from './docker-setting-type.ts';
 import { dockerSettings } from './docker-settings.ts';
 import { DEFAULT_PORT } from './listen-address.ts';
 import type { Setting } from './setting.ts';
@@ -121,6 +122,25 @@ export const functionSettings = {
     toggle,
     false,
     'Do not set `AWS_ENDPOINT_URL` in functions, so that their AWS clients do not come here',
+  ),
+  debugMode: functions(
+    'LAMBDA_DEBUG_MODE',
+    toggle,
+    false,
+    'Let debuggers attach to functions, each on a port of its own, and stop the time-outs while they are ([how](debugging.md))',
+  ),
+  debugModeFile: functions(
+    'LAMBDA_DEBUG_MODE_CONFIG_PATH',
+    optional(directory),
+    undefined,
+    'A YAML file that names the functions to debug, with their ports',
+    'every function, on a port found from its name',
+  ),
+  debugWait: functions(
+    'LAMBDAD_DEBUG_WAIT',
+    toggle,
+    false,
+    'In debug mode, processes wait for a debugger before they load the code of the function',
   ),
 };
 

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { megabytesToBytes } from '../../kernel/quantity.ts';
 import type { FunctionVersion } from '../../lambda/function/function-version.ts';
 import type { LaunchSpec, PeerConnection, ProcessExit, ResourceUsage, RunningProcess } from '../executor.ts';
+import { loopback } from '../runtime-api-host.ts';
 import { ContainerMemory } from './container-memory.ts';
 import { ContainerRun } from './container-run.ts';
 import type { DockerEngine } from './engine/docker-engine.ts';
@@ -99,6 +100,12 @@ export class DockerEnvironment implements RunningProcess {
   /** Peak of the runtime process, of all runs of it. */
   usage(): ResourceUsage {
     return { maxMemory: this.#memory.peak() };
+  }
+
+  /** Its own address where that is one that the daemon sees; elsewhere the port is published on this machine. */
+  get debuggerHost(): string {
+    const [address] = this.#deps.direct ? this.#addresses : [];
+    return address ?? loopback.advertise;
   }
 
   /** Every container has addresses of its own. */

@@ -1,11 +1,32 @@
 /** The arguments that an interpreter is started with, so that it runs a function as AWS's runtime does. */
 import { join } from 'node:path';
 import type { ArchiveVersion } from '../../../lambda/function/function-version.ts';
+import { type DebuggerLaunch, inspectorFlags, jdwpFlag } from '../../debugger-launch.ts';
 import type { FunctionView } from '../process-variables.ts';
+import { loopback } from '../../runtime-api-host.ts';
 import { javaClientClass, nativeLibrary, nativeLibraryProperty } from './java-client.ts';
 import type { InterpreterProvision } from './runtime-provision.ts';
 
 export function programArguments(
+  provision: InterpreterProvision,
+  version: ArchiveVersion,
+  view: FunctionView,
+  debug?: DebuggerLaunch,
+): readonly string[] {
+  return [...debuggerFlags(provision, debug), ...runtimeArguments(provision, version, view)];
+}
+
+/** Python reads a variable. */
+function debuggerFlags(
+  { family, interpreter }: InterpreterProvision,
+  debug: DebuggerLaunch | undefined,
+): readonly string[] {
+  if (debug === undefined) return [];
+  if (family === 'nodejs') return inspectorFlags(debug, loopback.listen, interpreter.version);
+  return family === 'java' ? [jdwpFlag(debug, loopback.listen)] : [];
+}
+
+function runtimeArguments(
   provision: InterpreterProvision,
   version: ArchiveVersion,
   view: FunctionView,
