@@ -71,6 +71,15 @@ export class InspectorClient implements AsyncDisposable {
     return (found['result'] as { readonly value?: unknown }).value;
   }
 
+  /** Lets so many milliseconds go by: each turn asks the process. */
+  async pass(milliseconds: number): Promise<void> {
+    const now = async (): Promise<number> => {
+      const { result } = await this.send('Runtime.evaluate', { expression: 'Date.now()', returnByValue: true });
+      return Number((result as { readonly value: unknown }).value);
+    };
+    for (const due = (await now()) + milliseconds; (await now()) < due; );
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#socket.close();
     await this.closed;

@@ -62,7 +62,11 @@ export function put(
 
 /** From here on each hears the other, and ends with the other. */
 export function join(client: Socket, { socket, bytes }: Reply): void {
-  client.once('close', () => socket.destroy());
+  client.once('close', () => {
+    // It hears the end, not a reset: debugpy's adapter would hold on to a debugger that was cut off.
+    socket.end();
+    socket.resume();
+  });
   socket.once('close', () => client.destroySoon());
   client.write(bytes);
   client.pipe(socket);

@@ -1,5 +1,5 @@
 /** Reads the file of LAMBDA_DEBUG_MODE_CONFIG_PATH: which functions are debugged, and how. */
-import { isMap, isScalar, LineCounter, type Pair, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, type Pair, parseDocument } from 'yaml';
 import { parseFunctionReference } from '../../aws/function-arn.ts';
 import type { FunctionDebugSettings, NamedDebugSettings } from './debug-settings.ts';
 
@@ -54,7 +54,7 @@ function entriesOf(node: unknown, fail: Fail, what: string): readonly Entry[] {
 }
 
 function startOf(node: unknown): number | undefined {
-  return isScalar(node) || isMap(node) ? node.range?.[0] : undefined;
+  return isNode(node) ? node.range?.[0] : undefined;
 }
 
 function functionOf({ key, at }: Entry, fail: Fail): Pick<NamedDebugSettings, 'scope' | 'name' | 'version'> {

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import type { DebugProtocol } from '../../executors/debugger-launch.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
-import { milliseconds } from '../../kernel/quantity.ts';
+import { type Milliseconds, milliseconds } from '../../kernel/quantity.ts';
 import { isAttached, join, type Opening, put, type Reply, readOpening } from './conversation.ts';
 import type { DebugSeat } from './debug-seat.ts';
 
@@ -29,6 +29,8 @@ export interface DebugPortDeps {
 const patience = milliseconds(30_000);
 const pause = milliseconds(25);
 const attempts = 50;
+/** debugpy's adapter hangs when a debugger comes while it still takes leave of the one before. */
+const leave = milliseconds(500);
 
 const titles: Readonly<Record<DebugProtocol, string>> = {
   inspector: 'Node.js inspector',
@@ -49,6 +51,8 @@ export class DebugPort implements AsyncDisposable {
   readonly #stop = new AbortController();
   readonly #opened: Promise<void>;
   #waking: Promise<void> | undefined;
+  /** When a debugger has gone. */
+  #left: Milliseconds | undefined;
 
   constructor(deps: DebugPortDeps) {
     this.#deps = deps;
@@ -113,7 +117,12 @@ export class DebugPort implements AsyncDisposable {
       client.destroy();
       return;
     }
-    if (isAttached(protocol, opening, found.reply)) found.seat.attach(client);
+    if (isAttached(protocol, opening, found.reply)) {
+      client.once('close', () => {
+        this.#left = this.#deps.clock.monotonic();
+      });
+      found.seat.attach(client);
+    }
     join(client, found.reply);
   }
 
@@ -123,7 +132,7 @@ export class DebugPort implements AsyncDisposable {
     const due = clock.monotonic() + patience;
     while (!client.destroyed && !this.#stop.signal.aborted) {
       const seat = currentSeat();
-      const address = seat?.address;
+      const address = this.#isTakingLeave() ? undefined : seat?.address;
       const reply = address && (await put(opening, address, client));
       if (seat !== undefined && reply !== undefined) return { seat, reply };
       if (seat === undefined) this.#wake();
@@ -134,6 +143,11 @@ export class DebugPort implements AsyncDisposable {
       await clock.sleep(pause, this.#stop.signal).catch(() => {}); // the loop sees why
     }
     return undefined;
+  }
+
+  #isTakingLeave(): boolean {
+    const { protocol, clock } = this.#deps;
+    return protocol() === 'debugpy' && this.#left !== undefined && clock.monotonic() < this.#left + leave;
   }
 
   #wake(): void {

@@ -1,7 +1,15 @@
 /** Starts the processes of one environment as its executor does, with a debugger's port where the function has one free. */
-import type { Executor, LaunchSpec, PeerConnection, ProcessExit, ResourceUsage, RunningProcess } from '../../executors/executor.ts';
-import { loopback } from '../../executors/runtime-api-host.ts';
+
 import type { DebuggerLaunch } from '../../executors/debugger-launch.ts';
+import type {
+  Executor,
+  LaunchSpec,
+  PeerConnection,
+  ProcessExit,
+  ResourceUsage,
+  RunningProcess,
+} from '../../executors/executor.ts';
+import { loopback } from '../../executors/runtime-api-host.ts';
 import type { DebugSeat } from './debug-seat.ts';
 
 export interface TakenSeat {

@@ -95,7 +95,9 @@ export class FunctionDebugger implements AsyncDisposable {
     attached: () => void,
   ): Pick<EnvironmentDeps, 'clock' | 'executor' | 'freezeAfter'> {
     const clock = new PausableClock(this.#deps.clock);
-    const executor = debuggedExecutor(this.#deps.executor, (spec) => this.#take(version, purpose, spec, clock, attached));
+    const executor = debuggedExecutor(this.#deps.executor, (spec) =>
+      this.#take(version, purpose, spec, clock, attached),
+    );
     return { clock, executor, freezeAfter: undefined };
   }
 

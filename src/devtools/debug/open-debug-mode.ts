@@ -21,7 +21,7 @@ export interface OpenDebugMode extends AsyncDisposable {
 /** How often the file is looked at, in milliseconds: nobody waits for it in a hurry. */
 const interval = 500;
 
-/** @throws InvalidDebugFile, or the system's error when the file cannot be read */
+/** @throws InvalidDebugFile, or an Error that names the file when it cannot be read */
 export async function openDebugMode(deps: OpenDebugModeDeps): Promise<OpenDebugMode> {
   const { file, wait, dataDirectory, logger } = deps;
   const functions = file === undefined ? undefined : await read(file, wait);
@@ -51,5 +51,14 @@ export async function openDebugMode(deps: OpenDebugModeDeps): Promise<OpenDebugM
 
 async function read(file: string, wait: boolean): Promise<readonly NamedDebugSettings[]> {
   const { parseDebugFile } = await import('./debug-file.ts');
-  return parseDebugFile(readFileSync(file, 'utf8'), file, wait);
+  return parseDebugFile(textOf(file), file, wait);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`LAMBDA_DEBUG_MODE_CONFIG_PATH: ${file} cannot be read (${code}).`, { cause: error });
+  }
 }

@@ -58,13 +58,7 @@ class PausableTimer implements Timer {
   #running: { readonly since: Milliseconds; readonly timer: Timer } | undefined;
   #disposed = false;
 
-  constructor(
-    base: Clock,
-    pending: Set<PausableTimer>,
-    delay: Milliseconds,
-    run: () => void,
-    paused: () => boolean,
-  ) {
+  constructor(base: Clock, pending: Set<PausableTimer>, delay: Milliseconds, run: () => void, paused: () => boolean) {
     this.#base = base;
     this.#pending = pending;
     this.#delay = delay;

@@ -23,7 +23,11 @@ export function debuggerPorts(
 }
 
 /** @param given the function's other variables, which these are added to */
-export function debuggerVariables({ runtime }: FunctionVersion, { debugger: debug }: LaunchSpec, given: Variables): Variables {
+export function debuggerVariables(
+  { runtime }: FunctionVersion,
+  { debugger: debug }: LaunchSpec,
+  given: Variables,
+): Variables {
   const protocol = debugProtocolOf(runtime);
   if (debug === undefined || runtime === undefined || protocol === undefined) return {};
   switch (protocol) {

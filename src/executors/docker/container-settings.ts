@@ -83,7 +83,12 @@ function variables({ version }: PreparedParts, spec: LaunchSpec, context: Contai
     AWS_LAMBDA_RUNTIME_API: spec.runtimeApi,
   });
   // The name of the container is no variable at AWS.
-  return [...Object.entries({ ...given, ...debuggerVariables(version, spec, given) }).map(([name, value]) => `${name}=${value}`), 'HOSTNAME'];
+  return [
+    ...Object.entries({ ...given, ...debuggerVariables(version, spec, given) }).map(
+      ([name, value]) => `${name}=${value}`,
+    ),
+    'HOSTNAME',
+  ];
 }
 
 /** What AWS's images leave to the service; the paths are those of the image itself. */

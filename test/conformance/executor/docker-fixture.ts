@@ -31,7 +31,7 @@ export async function dockerFixture(
       layersDirectory: async ([layer]) => layer?.sha256 ?? '',
       processId: process.pid,
       runtimesDirectory: '/nowhere',
-    insideContainer: remote,
+      insideContainer: remote,
       os: process.platform,
       options: { ...defaults(test), ...options },
     },

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import type { ArchiveVersion } from '../../../lambda/function/function-version.ts';
 import { type DebuggerLaunch, inspectorFlags, jdwpFlag } from '../../debugger-launch.ts';
-import type { FunctionView } from '../process-variables.ts';
 import { loopback } from '../../runtime-api-host.ts';
+import type { FunctionView } from '../process-variables.ts';
 import { javaClientClass, nativeLibrary, nativeLibraryProperty } from './java-client.ts';
 import type { InterpreterProvision } from './runtime-provision.ts';
 
