@@ -127,7 +127,7 @@ export const functionSettings = {
     'LAMBDA_DEBUG_MODE',
     toggle,
     false,
-    'Let debuggers attach to functions, each on a port of its own, and stop the time-outs while they are ([how](debugging.md))',
+    'Let debuggers attach to functions, each on a port of its own, and stop time-outs while they are attached (docs/debugging.md)',
   ),
   debugModeFile: functions(
     'LAMBDA_DEBUG_MODE_CONFIG_PATH',
