@@ -4,11 +4,18 @@ import type { RuntimeId } from '../lambda/function/function-version.ts';
 /** The Chrome DevTools Protocol, the Debug Adapter Protocol of debugpy, the Java Debug Wire Protocol. */
 export type DebugProtocol = 'inspector' | 'debugpy' | 'jdwp';
 
-export interface DebuggerLaunch {
+export interface DebuggerFlags {
   /** On which the process listens. */
   readonly port: number;
   /** Whether the process waits for a debugger before any of the function's code runs. */
   readonly wait: boolean;
+}
+
+export interface DebuggerLaunch extends DebuggerFlags {
+  /** Told of each process, the first and those that take its place: the port is reached at this host. */
+  readonly launched: (host: string) => void;
+  /** Told when there will be no further one; perhaps more than once. */
+  readonly ended: () => void;
 }
 
 /** Nothing for runtimes that no debugger is known for. */
@@ -22,7 +29,7 @@ export function debugProtocolOf(runtime: RuntimeId | undefined): DebugProtocol |
  * @param host the address on which the process listens
  * @param version of Node.js, of which the major counts
  */
-export function inspectorFlags({ port, wait }: DebuggerLaunch, host: string, version: string): readonly string[] {
+export function inspectorFlags({ port, wait }: DebuggerFlags, host: string, version: string): readonly string[] {
   // Where there is nothing better, the process stops in our bootstrap, from where the debugger lets it go on.
   const waiting = Number.parseInt(version, 10) >= 20 ? 'inspect-wait' : 'inspect-brk';
   return [
@@ -34,7 +41,7 @@ export function inspectorFlags({ port, wait }: DebuggerLaunch, host: string, ver
 }
 
 /** @param host the address on which the process listens */
-export const jdwpFlag = ({ port, wait }: DebuggerLaunch, host: string): string =>
+export const jdwpFlag = ({ port, wait }: DebuggerFlags, host: string): string =>
   `-agentlib:jdwp=transport=dt_socket,server=y,quiet=y,suspend=${wait ? 'y' : 'n'},address=${host}:${port}`;
 
 /**
@@ -43,7 +50,7 @@ export const jdwpFlag = ({ port, wait }: DebuggerLaunch, host: string): string =
  * @param paths other members of PYTHONPATH
  */
 export function debugpyVariables(
-  { port, wait }: DebuggerLaunch,
+  { port, wait }: DebuggerFlags,
   host: string,
   folder: string,
   paths: string | undefined,

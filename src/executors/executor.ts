@@ -65,8 +65,6 @@ export interface RunningProcess extends AsyncDisposable {
   startRuntime?(): void;
   /** Where ports on which the environment listens are reached from here; the loopback address where absent. */
   readonly address?: string;
-  /** Where the port for debuggers is reached from here; the loopback address where absent. */
-  readonly debuggerHost?: string;
   /** Asks the runtime to stop (SIGTERM); `dispose` is what makes sure. */
   terminate(): void;
   /** Stops the tree's clock between invocations, and lets it run again. Both idempotent, both cheap. */

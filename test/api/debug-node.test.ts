@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, suite, test } from 'node:test';
 import { DeleteFunctionCommand } from '@aws-sdk/client-lambda';
+import { transformSync } from 'esbuild';
 import { attachedTo, debuggersOf, debugPortOf } from '../kit/debugger-of.ts';
 import { InspectorClient } from '../kit/inspector-client.ts';
 import { LiveFunction } from '../kit/live-function.ts';
@@ -77,6 +78,16 @@ suite('debugging Node.js', { concurrency: 3 }, () => {
     assert.match(JSON.stringify((await invoked).payload), /Task timed out after 1\.00 seconds/);
   });
 
+  test('compiled code has the lines of its source in stack traces', async () => {
+    const text =
+      'interface Event { readonly name: string }\n\n\nexport const handler = (event: Event) => {\n  throw new Error(event.name);\n};\n';
+    const options = { loader: 'ts', format: 'cjs', sourcemap: 'inline', sourcefile: 'handler.ts' } as const;
+    const { code } = transformSync(text, options);
+    const fn = await lambdad.function({ code: { 'index.js': code } });
+    const { payload } = await fn.invoke({ name: 'no stock' });
+    assert.match(JSON.stringify(payload), /no stock.*handler\.ts:5:9/);
+  });
+
   test('nothing stands still when no debugger is attached', async () => {
     using live = await LiveFunction.create(
       lambdad,
@@ -109,7 +120,8 @@ suite('debugging Node.js', { concurrency: 3 }, () => {
     };
     using live = await LiveFunction.create(lambdad, code);
     const invokeAll = () => Promise.all([1, 2, 3].map(() => live.fn.invoke()));
-    const payloads = async () => (await invokeAll()).map(({ payload }) => Number(payload)).sort();
+    const payloads = async () =>
+      (await invokeAll()).map(({ payload }) => Number(payload)).sort((one, other) => one - other);
     assert.deepEqual(await payloads(), [1, 1, 1]);
     const client = await InspectorClient.attach(await debugPortOf(lambdad, live.fn.name));
     assert.deepEqual(await payloads(), [2, 3, 4]);

@@ -151,7 +151,8 @@ export class DebugPort implements AsyncDisposable {
   }
 
   #wake(): void {
-    this.#waking ??= this.#deps
+    if (this.#waking !== undefined) return;
+    this.#waking = this.#deps
       .wake()
       .catch((error: unknown) => this.#deps.logger.warn(`${this.#deps.functionName} cannot be started.`, { error }))
       .finally(() => {

@@ -2,25 +2,29 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** One at a time: what was given out is not given out again while it is in use here. */
-export class FreePorts {
-  readonly #used = new Set<number>();
+/** Disposing it lets it be taken again. */
+export interface FreePort extends Disposable {
+  readonly number: number;
+}
 
-  /** @throws Error when the system has none */
-  async take(): Promise<number> {
+export class FreePorts {
+  readonly #taken = new Set<FreePort>();
+
+  /**
+   * One that is not taken here, whether or not its taker listens already.
+   * @throws Error when the system has none
+   */
+  async take(): Promise<FreePort> {
     for (;;) {
       const probe = createServer();
       probe.listen(0, '127.0.0.1');
       await once(probe, 'listening');
-      const { port } = probe.address() as AddressInfo;
+      const { port: number } = probe.address() as AddressInfo;
       await new Promise((resolve) => probe.close(resolve));
-      if (this.#used.has(port)) continue;
-      this.#used.add(port);
+      if ([...this.#taken].some((taken) => taken.number === number)) continue;
+      const port: FreePort = { number, [Symbol.dispose]: () => void this.#taken.delete(port) };
+      this.#taken.add(port);
       return port;
     }
-  }
-
-  giveBack(port: number): void {
-    this.#used.delete(port);
   }
 }

@@ -1,7 +1,7 @@
 /** What debuggers find of one function: its port, the process behind it, and the invocations that wait for that process. */
 import type { EnvironmentDeps } from '../../environment/environment-deps.ts';
 import type { Purpose } from '../../environment/purpose.ts';
-import { type DebugProtocol, debugProtocolOf } from '../../executors/debugger-launch.ts';
+import { type DebuggerLaunch, type DebugProtocol, debugProtocolOf } from '../../executors/debugger-launch.ts';
 import type { Executor, LaunchSpec } from '../../executors/executor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
@@ -9,7 +9,7 @@ import type { FunctionVersion, Generation } from '../../lambda/function/function
 import { DebugPort } from './debug-port.ts';
 import { DebugSeat } from './debug-seat.ts';
 import type { FunctionDebugSettings } from './debug-settings.ts';
-import { debuggedExecutor, type TakenSeat } from './debugged-executor.ts';
+import { debuggedExecutor } from './debugged-executor.ts';
 import type { FreePorts } from './free-ports.ts';
 import { PausableClock } from './pausable-clock.ts';
 
@@ -151,21 +151,26 @@ export class FunctionDebugger implements AsyncDisposable {
     { environmentId }: LaunchSpec,
     clock: PausableClock,
     attached: () => void,
-  ): Promise<TakenSeat | undefined> {
+  ): Promise<DebuggerLaunch | undefined> {
     if (this.#occupied?.generation === generation) return undefined;
     const { freePorts, settings } = this.#deps;
     const { wait, enforceTimeouts } = settings;
     const port = await freePorts.take();
+    // Another may have been quicker meanwhile.
+    if (this.#occupied?.generation === generation) {
+      port[Symbol.dispose]();
+      return undefined;
+    }
     const detached = (): void => this.changed();
-    const seat = new DebugSeat({ environmentId, port, clock, wait, enforceTimeouts, attached, detached });
+    const seat = new DebugSeat({ environmentId, port: port.number, clock, wait, enforceTimeouts, attached, detached });
     const occupied: Occupied = { seat, generation, purpose };
     this.#occupied = occupied;
-    const leave = (): void => {
+    const ended = (): void => {
       if (this.#occupied === occupied) this.#occupied = undefined;
       seat[Symbol.dispose]();
-      freePorts.giveBack(port);
+      port[Symbol.dispose]();
       this.changed();
     };
-    return { seat, launch: { port, wait }, leave };
+    return { port: port.number, wait, launched: (host) => seat.launched(host), ended };
   }
 }

@@ -102,12 +102,6 @@ export class DockerEnvironment implements RunningProcess {
     return { maxMemory: this.#memory.peak() };
   }
 
-  /** Its own address where that is one that the daemon sees; elsewhere the port is published on this machine. */
-  get debuggerHost(): string {
-    const [address] = this.#deps.direct ? this.#addresses : [];
-    return address ?? loopback.advertise;
-  }
-
   /** Every container has addresses of its own. */
   speaks({ remoteAddress }: PeerConnection): boolean {
     return !this.#deps.direct || this.#addresses.size === 0 || this.#addresses.has(remoteAddress);
@@ -119,6 +113,7 @@ export class DockerEnvironment implements RunningProcess {
   }
 
   async #dispose(): Promise<void> {
+    this.#deps.spec.debugger?.ended();
     this.thaw();
     await this.#inTurn(() => this.#end()).catch((error: unknown) => {
       // An engine that is gone has taken its containers along; a later one is cleaned by a later daemon.
@@ -154,6 +149,9 @@ export class DockerEnvironment implements RunningProcess {
     this.#memory.follow(run.details);
     this.#addresses = addressesOf(run.details);
     this.#exited = run.exited.then((exit) => this.#tellExit(exit));
+    // Where the daemon does not see the container's own address, the port is published on this machine.
+    const [address = loopback.advertise] = this.#deps.direct ? this.#addresses : [];
+    spec.debugger?.launched(address);
   }
 
   async #create(signal: AbortSignal): Promise<string> {

@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { FunctionVersion } from '../../lambda/function/function-version.ts';
 import type { LaunchSpec, PeerConnection, ProcessExit, ResourceUsage, RunningProcess } from '../executor.ts';
 import { memoryLimit } from '../memory-limit.ts';
+import { loopback } from '../runtime-api-host.ts';
 import { connectingEnd, holdsSocket, processNamespace } from './connection-owner.ts';
 import type { ControlGroup } from './control-group/control-group.ts';
 import type { Isolation, LaunchCommand } from './isolation.ts';
@@ -127,6 +128,7 @@ export class HostEnvironment implements RunningProcess {
   }
 
   async #dispose(): Promise<void> {
+    this.#deps.spec.debugger?.ended();
     this.#endTree();
     await this.#lifetime.catch(() => {});
     this.#endTree(); // A start under way may have gone through.
@@ -172,6 +174,7 @@ export class HostEnvironment implements RunningProcess {
     this.#meter.follow(() => runtime.runtimeId);
     this.#watch?.start();
     this.#exited = runtime.exited.then((exit) => this.#tell(exit, oomKillsBefore));
+    spec.debugger?.launched(loopback.advertise);
   }
 
   async #launcher(): Promise<LauncherDeps> {

@@ -1,7 +1,7 @@
 /** The arguments that an interpreter is started with, so that it runs a function as AWS's runtime does. */
 import { join } from 'node:path';
 import type { ArchiveVersion } from '../../../lambda/function/function-version.ts';
-import { type DebuggerLaunch, inspectorFlags, jdwpFlag } from '../../debugger-launch.ts';
+import { type DebuggerFlags, inspectorFlags, jdwpFlag } from '../../debugger-launch.ts';
 import { loopback } from '../../runtime-api-host.ts';
 import type { FunctionView } from '../process-variables.ts';
 import { javaClientClass, nativeLibrary, nativeLibraryProperty } from './java-client.ts';
@@ -11,7 +11,7 @@ export function programArguments(
   provision: InterpreterProvision,
   version: ArchiveVersion,
   view: FunctionView,
-  debug?: DebuggerLaunch,
+  debug?: DebuggerFlags,
 ): readonly string[] {
   return [...debuggerFlags(provision, debug), ...runtimeArguments(provision, version, view)];
 }
@@ -19,7 +19,7 @@ export function programArguments(
 /** Python reads a variable. */
 function debuggerFlags(
   { family, interpreter }: InterpreterProvision,
-  debug: DebuggerLaunch | undefined,
+  debug: DebuggerFlags | undefined,
 ): readonly string[] {
   if (debug === undefined) return [];
   if (family === 'nodejs') return inspectorFlags(debug, loopback.listen, interpreter.version);
