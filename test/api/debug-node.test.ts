@@ -159,4 +159,41 @@ suite('debugging Node.js', { concurrency: 3 }, () => {
     const [error] = (await once(refused, 'error')) as [NodeJS.ErrnoException];
     assert.equal(error.code, 'ECONNREFUSED');
   });
+
+  test('a function that is deleted at a breakpoint answers when it goes on', async () => {
+    using live = await LiveFunction.create(lambdad, greeting('late'), { Timeout: 1 });
+    const { name } = live.fn;
+    const client = await InspectorClient.attach(await debugPortOf(lambdad, name));
+    await client.breakpoint(source, 5);
+    const invoked = live.fn.invoke({ name: 'Ada' });
+    await client.event('Debugger.paused');
+    await lambdad.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
+    await client.send('Debugger.resume');
+    assert.equal((await invoked).payload, 'late Ada');
+    await client.closed;
+  });
+});
+
+test('a daemon that is stopped while a function stands at a breakpoint ends, and all who wait are answered', async () => {
+  const lambdad = await TestDaemon.start({ settings: { LAMBDA_DEBUG_MODE: '1' } });
+  using live = await LiveFunction.create(lambdad, greeting('never'), { Timeout: 1 });
+  const client = await InspectorClient.attach(await debugPortOf(lambdad, live.fn.name));
+  await client.breakpoint(source, 5);
+  const ended = Promise.allSettled([live.fn.invoke({ name: 'Ada' }), live.fn.invoke({ name: 'Eve' })]);
+  await client.event('Debugger.paused');
+  await lambdad[Symbol.asyncDispose]();
+  await client.closed;
+  assert.deepEqual(
+    (await ended).map(({ status }) => status),
+    ['rejected', 'rejected'],
+  );
+});
+
+test('a daemon that is stopped while a process waits for its debugger ends', async () => {
+  const lambdad = await TestDaemon.start({ settings: { LAMBDA_DEBUG_MODE: '1', LAMBDAD_DEBUG_WAIT: '1' } });
+  using live = await LiveFunction.create(lambdad, greeting('never'), { Timeout: 1 });
+  const ended = Promise.allSettled([live.fn.invoke({ name: 'Ada' })]);
+  while ((await debuggersOf(lambdad))[0]?.environment === undefined);
+  await lambdad[Symbol.asyncDispose]();
+  assert.equal((await ended)[0]?.status, 'rejected');
 });
