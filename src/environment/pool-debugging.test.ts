@@ -119,6 +119,18 @@ suite('a pool with debuggers', () => {
     assert.equal(lease.environment, environment);
   });
 
+  test('an environment that was to be removed stays when a debugger attaches to it', async () => {
+    const debugging = new FakeDebugging();
+    await using test = new TestPool({ debugging });
+    const version = sampleVersion();
+    const first = await test.lease(version);
+    // The debugger came while the environment had not got that far.
+    await debugging.wake();
+    debugging.attach[0]?.();
+    first[Symbol.dispose]();
+    assert.deepEqual([...test.pool.environments()], [first.environment]);
+  });
+
   test('a version that is retired is closed for debuggers', async () => {
     const debugging = new FakeDebugging();
     await using test = new TestPool({ debugging });

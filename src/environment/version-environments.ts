@@ -89,12 +89,13 @@ export class VersionEnvironments {
     this.#evict(environment);
   }
 
-  /** Removes all that were started on demand but this one: now those that wait, the others when they are given back. */
+  /** Removes all that were started on demand but this one, which stays: now those that wait, others when given back. */
   dismissOthers(kept?: Environment): void {
     const purpose = kept && this.#all.get(kept)?.purpose;
     for (const [environment, warm] of this.#all) {
-      if (environment === kept || warm.purpose === 'provisioned') continue;
-      if (purpose === undefined || warm.purpose === purpose) this.dismiss(environment);
+      if (warm.purpose === 'provisioned') continue;
+      if (environment === kept) warm.dismissed = false;
+      else if (purpose === undefined || warm.purpose === purpose) this.dismiss(environment);
     }
   }
 

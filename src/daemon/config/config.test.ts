@@ -27,6 +27,9 @@ test('an empty environment gives the documented defaults', () => {
     fetchRuntimes: true,
     hotReloadBucket: 'hot-reload',
     disableEndpointUrl: false,
+    debugMode: false,
+    debugModeFile: undefined,
+    debugWait: false,
     docker: {
       engineHost: undefined,
       certificates: undefined,

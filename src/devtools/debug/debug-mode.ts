@@ -103,10 +103,15 @@ export class DebugMode implements Debugging {
       return;
     }
     const { host = usualHost, port = this.#deps.ports.portOf(name, this.#isReserved) } = settings;
-    const nextPort = (taken: number): number => this.#deps.ports.next(taken, this.#isReserved);
-    const freePorts = this.#freePorts;
     candidate.debugged = new FunctionDebugger(candidate, {
-      ...{ clock, logger, executor, freePorts, settings, host, port, nextPort },
+      clock,
+      logger,
+      executor,
+      freePorts: this.#freePorts,
+      settings,
+      host,
+      port,
+      nextPort: (taken) => this.#deps.ports.next(taken, this.#isReserved),
     });
     this.#debuggers.set(name, candidate.debugged);
   }

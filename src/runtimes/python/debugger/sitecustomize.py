@@ -21,9 +21,12 @@ def _listen(address):
         )
         print(message % sys.version_info[:2], file=sys.stderr, flush=True)
         return
-    # Frozen modules are ours and Python's own, not the function's.
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-    debugpy.listen((host, int(port)))
+    # It would warn of frozen modules, which are Python's own and nothing of the function's.
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    try:
+        debugpy.listen((host, int(port)))
+    finally:
+        del os.environ["PYDEVD_DISABLE_FILE_VALIDATION"]
     if wait:
         debugpy.wait_for_client()
 
