@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { debuggersOf, debugPortOf } from '../kit/debugger-of.ts';
+import { freePort } from '../kit/free-port.ts';
 import { InspectorClient } from '../kit/inspector-client.ts';
 import { LiveFunction } from '../kit/live-function.ts';
 import { RecordedMessages } from '../kit/recorded-messages.ts';
@@ -26,15 +27,6 @@ const withFile = (file: string): Record<string, string> => ({
   LAMBDA_DEBUG_MODE: '1',
   LAMBDA_DEBUG_MODE_CONFIG_PATH: file,
 });
-
-/** One that nobody listens on at the moment. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
-}
 
 suite('settings of debugging', () => {
   test('without debug mode there is no port', async () => {
