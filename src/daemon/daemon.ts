@@ -3,6 +3,7 @@ import process from 'node:process';
 import { serviceNames } from '../aws/service-names.ts';
 import { AccessKeys } from '../aws/sigv4/access-keys.ts';
 import type { FunctionTarget } from '../companions/function-target.ts';
+import { debugEndpoint } from '../console/debug-endpoint.ts';
 import { logsEndpoint } from '../console/logs-endpoint.ts';
 import { statusEndpoint } from '../console/status-endpoint.ts';
 import type { Endpoint } from '../gateway/endpoint.ts';
@@ -115,6 +116,7 @@ function endpointsOf(
     runtimesEndpoint,
     codeEndpoint(control),
     logsEndpoint(logs, clock),
+    debugEndpoint(data.debuggers),
     statusEndpoint({
       version,
       started,

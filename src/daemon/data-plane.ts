@@ -1,4 +1,5 @@
 /** Composes what runs functions: executor, Runtime API, environments, admission. */
+import type { DebuggerStatus } from '../devtools/debug/function-debugger.ts';
 import { hotReload } from '../devtools/hot-reload/hot-reload.ts';
 import { EnvironmentPool } from '../environment/environment-pool.ts';
 import type { LogSink } from '../environment/log-sink.ts';
@@ -9,6 +10,7 @@ import { milliseconds, secondsToMilliseconds } from '../kernel/quantity.ts';
 import type { VersionLifecycle } from '../lambda/function/version-lifecycle.ts';
 import type { ProvisionedEnvironments } from '../lambda/provisioned-concurrency/provisioned-environments.ts';
 import { RuntimeApiServer } from '../runtime-api/runtime-api-server.ts';
+import { openDebugging } from './open-debugging.ts';
 import { type CodeDirectories, openExecutor } from './open-executor.ts';
 import type { Platform } from './platform.ts';
 
@@ -18,6 +20,8 @@ export interface DataPlane extends AsyncDisposable {
   readonly admission: Admission;
   readonly preparation: VersionLifecycle;
   readonly environments: ProvisionedEnvironments;
+  /** Where debuggers attach; absent when debug mode is off. */
+  readonly debuggers: (() => readonly DebuggerStatus[]) | undefined;
 }
 
 /** AWS's limit of the init phase. Source: Lambda developer guide, "Lambda execution environment lifecycle". */
@@ -41,6 +45,8 @@ export async function openDataPlane(
   const { config, clock, random, logger, reach, accessKeys } = platform;
   await using opened = new AsyncDisposableStack();
   const executor = opened.use(await openExecutor(platform, directories));
+  const debugMode = await openDebugging(platform, executor);
+  if (debugMode !== undefined) opened.use(debugMode);
   const startLimit = secondsToMilliseconds(config.runtimeEnvironmentTimeout);
   const pool = opened.use(
     new EnvironmentPool({
@@ -55,6 +61,7 @@ export async function openDataPlane(
       freezeAfter: config.freeze ? freezeAfter[executor.kind] : undefined,
       concurrentStarts,
       follow: hotReload({ clock, logger }),
+      ...(debugMode && { debugging: debugMode.mode }),
       credentialsIssued: ({ role, functionName }, { accessKeyId, secretAccessKey, sessionToken }) => {
         const owner = { kind: 'role', roleArn: role, sessionName: functionName } as const;
         accessKeys.issue(accessKeyId, { secret: secretAccessKey, sessionToken, owner });
@@ -69,6 +76,7 @@ export async function openDataPlane(
     admission: new Admission(config.limits, shares),
     preparation: preparationBy(pool),
     environments: provisionedBy(pool),
+    debuggers: debugMode && (() => debugMode.mode.status),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -79,6 +79,7 @@ function dockerDeps({ config, random, logger, reach }: Platform, directories: Co
       freeze: config.freeze,
     },
     processId: process.pid,
+    runtimesDirectory: runtimesDirectory(),
     insideContainer,
     os: process.platform,
   };

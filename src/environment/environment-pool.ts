@@ -12,6 +12,7 @@ import type {
   ProvisionedEnvironments,
   ProvisioningOutcome,
 } from '../lambda/provisioned-concurrency/provisioned-environments.ts';
+import type { Debugging } from './debugging.ts';
 import { Environment } from './environment.ts';
 import type { EnvironmentDeps } from './environment-deps.ts';
 import { EnvironmentLog } from './environment-log.ts';
@@ -39,6 +40,8 @@ export interface EnvironmentPoolDeps extends EnvironmentDeps {
   readonly credentialsIssued?: (version: FunctionVersion, credentials: RoleCredentials) => void;
   /** Who tells when code changes while it is run; nobody unless given. */
   readonly follow?: FollowCode;
+  /** Who lets debuggers in; nobody unless given. */
+  readonly debugging?: Debugging;
   /** `AWS_ENDPOINT_URL` for the functions. */
   readonly endpoint: () => string | undefined;
 }
@@ -94,6 +97,8 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     const home = this.#versions.get(version.generation) ?? (await this.#homeOf(version));
     if (home === undefined) return undefined;
     using _expected = home.expect();
+    const turn = this.#deps.debugging && (await this.#turn(home, purpose, this.#deps.debugging));
+    if (turn !== undefined) return turn;
     using _permit = await this.#starts.enter();
     if (this.#stop.signal.aborted) return undefined;
     const free = home.lease(purpose);
@@ -102,8 +107,8 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     const started = clock.monotonic();
     const restores = version.snapStart === true;
     const environment = restores
-      ? this.#environment(home.prepared, 'snap-start', this.#snapshotDeps(version, 'restored'))
-      : this.#environment(home.prepared, 'on-demand', this.#deps);
+      ? this.#environment(home, 'snap-start', purpose, this.#snapshotDeps(version, 'restored'))
+      : this.#environment(home, 'on-demand', purpose, this.#deps);
     const lease = home.admit(environment, undefined, purpose);
     const boot = await environment.booted;
     if (boot.kind !== 'ready') return lease;
@@ -125,7 +130,7 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     try {
       using _permit = await this.#starts.enter();
       stopped.throwIfAborted();
-      const environment = this.#environment(home.prepared, 'snap-start', this.#snapshotDeps(version, 'taken'));
+      const environment = this.#environment(home, 'snap-start', 'on-demand', this.#snapshotDeps(version, 'taken'));
       const end = (): void => this.#track(environment[Symbol.asyncDispose]());
       stopped.addEventListener('abort', end, { once: true });
       const outcome = await environment.booted;
@@ -193,7 +198,7 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
         clock: this.#deps.clock,
         logger: this.#deps.logger,
         launch: (failed) =>
-          this.#environment(home.prepared, 'provisioned-concurrency', { ...this.#deps, initLimit }, failed),
+          this.#environment(home, 'provisioned-concurrency', 'provisioned', { ...this.#deps, initLimit }, failed),
         track: (work) => this.#track(work),
       });
       this.#reserves.set(version.generation, reserve);
@@ -202,12 +207,14 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
   }
 
   #environment(
-    prepared: PreparedVersion,
+    home: VersionEnvironments,
     type: InitializationType,
+    purpose: Purpose,
     deps: EnvironmentDeps,
     failed?: (environment: Environment) => void,
   ): Environment {
-    const { random, clock, executor, logSink, endpoint } = this.#deps;
+    const { random, clock, executor, logSink, endpoint, debugging } = this.#deps;
+    const { prepared } = home;
     const id = random.hex(16) as EnvironmentId;
     const log = new EnvironmentLog(prepared.version, id, logSink, clock, executor.outputLag);
     const { version } = prepared;
@@ -215,7 +222,11 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     this.#deps.credentialsIssued?.(version, credentials);
     const variables = environmentVariables(version, credentials, log.stream, type, endpoint());
     const started = clock.monotonic();
-    const environment = new Environment(id, prepared, log, variables, deps, failed);
+    // Nobody debugs an environment that is there for its snapshot alone.
+    const attached = deps.snapshot === 'taken' ? undefined : debugging;
+    const debugged = attached?.equip(version, purpose, () => home.dismissOthers(environment));
+    const own = debugged === undefined ? deps : { ...deps, ...debugged };
+    const environment: Environment = new Environment(id, prepared, log, variables, own, failed);
     const restores = deps.snapshot === 'restored';
     log.platform(restores ? restoreStart(version, id, log.day) : initStart(version, id, type, log.day));
     void environment.booted.then((outcome) => {
@@ -228,6 +239,26 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
 
   #snapshotDeps(version: FunctionVersion, snapshot: SnapshotUse): EnvironmentDeps {
     return { ...this.#deps, initLimit: initLimitAhead(version), snapshot };
+  }
+
+  /** Of an environment that a debugger is attached to: waits until it is free, or the debugger gone. */
+  async #turn(home: VersionEnvironments, purpose: Purpose, debugging: Debugging): Promise<Lease | undefined> {
+    const { version } = home.prepared;
+    for (;;) {
+      const turn = debugging.turn(version, purpose);
+      if (turn === undefined || this.#stop.signal.aborted) return undefined;
+      const free = home.lease(purpose);
+      if (free !== undefined) return free;
+      await turn;
+    }
+  }
+
+  /** An environment for a debugger: those there are without one are of no use to it. */
+  async #wake(version: FunctionVersion): Promise<void> {
+    // Environments of a tenant are started by that tenant's invocations.
+    if (version.tenantIsolation !== undefined) return;
+    this.#versions.get(version.generation)?.dismissOthers();
+    using _lease = await this.start(version);
   }
 
   /** Of a version that an invocation needs; nothing when the daemon is shutting down. */
@@ -256,9 +287,12 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     const stopped = AbortSignal.any([signal, this.#stop.signal]);
     await using begun = new AsyncDisposableStack();
     const prepared = begun.use(await this.#deps.executor.prepare(version, stopped));
-    const followed = await this.#deps.follow?.(version, () => this.renew(version), stopped);
-    if (followed !== undefined) this.#followed.set(version.generation, followed);
+    const followed = begun.use(new AsyncDisposableStack());
+    followed.use(await this.#deps.follow?.(version, () => this.renew(version), stopped));
+    followed.use(this.#deps.debugging?.open(version, () => this.#wake(version)));
+    this.#followed.set(version.generation, followed);
     begun.move();
+    const { debugging } = this.#deps;
     const home: VersionEnvironments = new VersionEnvironments(prepared, {
       clock: this.#deps.clock,
       keepAlive: this.#deps.keepAlive,
@@ -266,6 +300,8 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
         this.#track(environment[Symbol.asyncDispose]());
         if (home.retired && home.size === 0) this.#forget(home);
       },
+      freed: debugging && (() => debugging.freed(version)),
+      holds: debugging && ((environment) => debugging.holds(environment)),
     });
     this.#versions.set(version.generation, home);
     return home;

@@ -12,6 +12,10 @@ export interface VersionEnvironmentsOptions {
   readonly keepAlive: Milliseconds;
   /** Ends an environment; whoever owns the pool awaits it. */
   readonly remove: (environment: Environment) => void;
+  /** Told when one waits again. */
+  readonly freed?: (() => void) | undefined;
+  /** Whether one stays although it has been idle for so long. */
+  readonly holds?: ((environment: Environment) => boolean) | undefined;
 }
 
 interface Warm {
@@ -72,7 +76,7 @@ export class VersionEnvironments {
   admit(environment: Environment, initDuration: Milliseconds | undefined, purpose: Purpose): Lease {
     const { clock, keepAlive } = this.#options;
     // The timer counts from the last release: while the environment runs it fires into nothing.
-    const eviction = purpose === 'provisioned' ? undefined : clock.timer(keepAlive, () => this.#evict(environment));
+    const eviction = purpose === 'provisioned' ? undefined : clock.timer(keepAlive, () => this.#expire(environment));
     this.#all.set(environment, { purpose, eviction, dismissed: false });
     return this.#leaseOf(environment, initDuration);
   }
@@ -83,6 +87,16 @@ export class VersionEnvironments {
     if (warm === undefined) return;
     warm.dismissed = true;
     this.#evict(environment);
+  }
+
+  /** Removes all that were started on demand but this one, which stays: now those that wait, others when given back. */
+  dismissOthers(kept?: Environment): void {
+    const purpose = kept && this.#all.get(kept)?.purpose;
+    for (const [environment, warm] of this.#all) {
+      if (warm.purpose === 'provisioned') continue;
+      if (environment === kept) warm.dismissed = false;
+      else if (purpose === undefined || warm.purpose === purpose) this.dismiss(environment);
+    }
   }
 
   /** No new invocation comes: environments that wait are removed now, those that run when they are given back. */
@@ -129,6 +143,12 @@ export class VersionEnvironments {
     if (idle === undefined) this.#idle.set(purpose, [environment]);
     else idle.push(environment);
     eviction?.restart();
+    this.#options.freed?.();
+  }
+
+  #expire(environment: Environment): void {
+    if (this.#options.holds?.(environment)) this.#all.get(environment)?.eviction?.restart();
+    else this.#evict(environment);
   }
 
   #evict(environment: Environment): void {

@@ -2,6 +2,7 @@
 import type { Brand } from '../kernel/brand.ts';
 import type { Bytes, Milliseconds } from '../kernel/quantity.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
+import type { DebuggerLaunch } from './debugger-launch.ts';
 import type { RuntimeApiHost } from './runtime-api-host.ts';
 
 /** Thirty-two hexadecimal digits, which end the name of the environment's log stream too. */
@@ -21,6 +22,8 @@ export interface LaunchSpec {
   readonly extensionOutput?: OutputSink;
   /** Told of the end of each external extension's process. */
   readonly extensionExited?: (name: string, exit: ProcessExit) => void;
+  /** Given to a process that lets debuggers in, where its runtime can; its memory limit is then higher. */
+  readonly debugger?: DebuggerLaunch;
 }
 
 /** What was done once for a version so that starting it is quick; disposing it frees that. */

@@ -1,15 +1,13 @@
 /** Java functions through the API, on AWS's own runtime interface client. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { GetFunctionConfigurationCommand, InvokeCommand, PublishVersionCommand } from '@aws-sdk/client-lambda';
-import { runProgram } from '../kit/run-program.ts';
+import { compiledSales } from '../kit/java-classes.ts';
 import { TestDaemon } from '../kit/test-daemon.ts';
 import type { TestFunction } from '../kit/test-function.ts';
-import type { Files } from '../kit/zip-of.ts';
 
 const source = `
 package shop;
@@ -60,7 +58,7 @@ suite('Java', { skip: process.platform !== 'linux' && 'the client of AWS is for 
       Handler: 'shop.Sales::sell',
       MemorySize: 512,
       Timeout: 30,
-      code: await compiled(source),
+      code: await compiledSales(source),
     });
   });
   after(() => lambdad[Symbol.asyncDispose]());
@@ -96,7 +94,7 @@ suite('Java', { skip: process.platform !== 'linux' && 'the client of AWS is for 
       Handler: 'shop.Sales::sell',
       MemorySize: 512,
       Timeout: 30,
-      code: await compiled(source),
+      code: await compiledSales(source),
     });
     assert.partialDeepStrictEqual((await unboxed.invoke({ a: 1 })).payload, { sold: 1, event: { a: 1 } });
     assert.equal(existsSync('/tmp/.libaws-lambda-jni.so'), false);
@@ -109,7 +107,7 @@ suite('Java', { skip: process.platform !== 'linux' && 'the client of AWS is for 
       MemorySize: 512,
       Timeout: 30,
       SnapStart: { ApplyOn: 'PublishedVersions' },
-      code: await compiled(hookedSource, await clientArchives(lambdad.dataDirectory)),
+      code: await compiledSales(hookedSource, await clientArchives(lambdad.dataDirectory)),
     });
     const one = { FunctionName: hooked.name, Qualifier: '1' };
     await lambdad.lambda.send(new PublishVersionCommand({ FunctionName: hooked.name }));
@@ -143,27 +141,4 @@ async function clientArchives(dataDirectory: string): Promise<readonly string[]>
   const runtimes = join(dataDirectory, 'cache', 'runtimes');
   const files = await readdir(runtimes, { recursive: true });
   return files.filter((file) => file.endsWith('.jar')).map((file) => join(runtimes, file));
-}
-
-/** The class files of one source, by their paths in a package. */
-async function compiled(text: string, archives: readonly string[] = []): Promise<Files> {
-  const folder = await mkdtemp(join(tmpdir(), 'lambdad-java-'));
-  try {
-    await writeFile(join(folder, 'Sales.java'), text);
-    const { code, stderr } = await runProgram([
-      'javac',
-      '--release',
-      '17',
-      ...(archives.length === 0 ? [] : ['-cp', archives.join(':')]),
-      '-d',
-      folder,
-      join(folder, 'Sales.java'),
-    ]);
-    assert.equal(code, 0, stderr);
-    const names = await readdir(join(folder, 'shop'));
-    const files = names.map(async (name) => [`shop/${name}`, await readFile(join(folder, 'shop', name))] as const);
-    return Object.fromEntries(await Promise.all(files));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 }

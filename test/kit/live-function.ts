@@ -21,14 +21,17 @@ export class LiveFunction implements Disposable {
     this.fn = fn;
   }
 
+  /** @param fill puts into the folder what is more than files of text */
   static async create(
     { lambda }: TestDaemon,
     files: Files,
     options: Partial<CreateFunctionCommandInput> = {},
+    fill: (folder: string) => void = () => {},
   ): Promise<LiveFunction> {
     const parent = mkdtempSync(join(tmpdir(), 'lambdad-live-'));
     const folder = join(parent, 'code');
     write(folder, files);
+    fill(folder);
     const fn = await TestFunction.from(lambda, options, { S3Bucket: 'hot-reload', S3Key: folder });
     return new LiveFunction(parent, fn);
   }

@@ -1,5 +1,6 @@
 /** An environment pool on a virtual clock with a fake executor; disposing it proves that nothing is left. */
 import assert from 'node:assert/strict';
+import type { Debugging } from '../../src/environment/debugging.ts';
 import type { RunOutcome } from '../../src/environment/environment-outcome.ts';
 import { EnvironmentPool, type EnvironmentPoolDeps } from '../../src/environment/environment-pool.ts';
 import type { FollowCode } from '../../src/environment/follow-code.ts';
@@ -20,6 +21,7 @@ export interface TestPoolOptions {
   readonly freezeAfter?: number;
   readonly concurrentStarts?: number;
   readonly follow?: FollowCode;
+  readonly debugging?: Debugging;
 }
 
 export class TestPool implements AsyncDisposable {
@@ -28,7 +30,8 @@ export class TestPool implements AsyncDisposable {
   readonly log = new RecordedLog();
   readonly pool: EnvironmentPool;
 
-  constructor({ script, keepAlive = 600_000, freezeAfter, concurrentStarts = 16, follow }: TestPoolOptions = {}) {
+  constructor(options: TestPoolOptions = {}) {
+    const { script, keepAlive = 600_000, freezeAfter, concurrentStarts = 16, follow, debugging } = options;
     this.executor = new FakeExecutor(script);
     const deps: EnvironmentPoolDeps = {
       clock: this.clock,
@@ -42,6 +45,7 @@ export class TestPool implements AsyncDisposable {
       keepAlive: milliseconds(keepAlive),
       concurrentStarts,
       ...(follow === undefined ? {} : { follow }),
+      ...(debugging === undefined ? {} : { debugging }),
       endpoint: () => 'http://127.0.0.1:4566',
     };
     this.pool = new EnvironmentPool(deps);

@@ -33,6 +33,9 @@ test('an empty environment gives the documented defaults', () => {
     layersEndpoint: undefined,
     hotReloadBucket: 'hot-reload',
     disableEndpointUrl: false,
+    debugMode: false,
+    debugModeFile: undefined,
+    debugWait: false,
     docker: {
       engineHost: undefined,
       certificates: undefined,

@@ -51,6 +51,10 @@ export interface Config {
   readonly fallbackEndpoint: string | undefined;
   /** Of services that are elsewhere. */
   readonly endpoints: Readonly<Record<ServiceName, string | undefined>>;
+  readonly debugMode: boolean;
+  /** An absolute path. */
+  readonly debugModeFile: string | undefined;
+  readonly debugWait: boolean;
   /** Functions in containers; each member is explained in `docker-settings.ts`. */
   readonly docker: DockerConfig;
   /** Names in containers; each member is explained in `name-settings.ts`. */

@@ -139,6 +139,25 @@ export const functionSettings = {
     false,
     'Do not set `AWS_ENDPOINT_URL` in functions, so that their AWS clients do not come here',
   ),
+  debugMode: functions(
+    'LAMBDA_DEBUG_MODE',
+    toggle,
+    false,
+    'Let debuggers attach to functions, each on a port of its own, and stop time-outs while they are attached (docs/debugging.md)',
+  ),
+  debugModeFile: functions(
+    'LAMBDA_DEBUG_MODE_CONFIG_PATH',
+    optional(directory),
+    undefined,
+    'A YAML file that names the functions to debug, with their ports',
+    'every function, on a port found from its name',
+  ),
+  debugWait: functions(
+    'LAMBDAD_DEBUG_WAIT',
+    toggle,
+    false,
+    'In debug mode, processes wait for a debugger before they load the code of the function',
+  ),
 };
 
 export const limitSettings = {

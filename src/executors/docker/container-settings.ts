@@ -1,8 +1,9 @@
 /** What a container is made with: from a version, its image and what the user said about containers. */
-import { megabytesToBytes } from '../../kernel/quantity.ts';
 import type { LaunchSpec } from '../executor.ts';
+import { memoryLimit } from '../memory-limit.ts';
 import { openFiles, processLimit } from '../processes-limit.ts';
 import { usersVariables, withoutNul } from '../users-variables.ts';
+import { debuggerPorts, debuggerVariables } from './container-debugger.ts';
 import type { DockerOptions } from './docker-options.ts';
 import type { ContainerSettings, HostSettings, Mount } from './engine/engine-types.ts';
 import type { PreparedParts } from './prepared-on-docker.ts';
@@ -29,7 +30,7 @@ export function containerSettings(
 ): ContainerSettings {
   const { version, image, user } = prepared;
   const { flags } = context.options;
-  const ports = Object.keys(flags.ports);
+  const ports = Object.keys({ ...flags.ports, ...debuggerPorts(spec, context.network) });
   return {
     Image: image.Id,
     ...program(prepared),
@@ -45,7 +46,7 @@ export function containerSettings(
     AttachStdout: true,
     AttachStderr: true,
     ...(ports.length === 0 ? {} : { ExposedPorts: Object.fromEntries(ports.map((port) => [port, {}])) }),
-    HostConfig: hostSettings(prepared, context),
+    HostConfig: hostSettings(prepared, spec, context),
   };
 }
 
@@ -82,7 +83,12 @@ function variables({ version }: PreparedParts, spec: LaunchSpec, context: Contai
     AWS_LAMBDA_RUNTIME_API: spec.runtimeApi,
   });
   // The name of the container is no variable at AWS.
-  return [...Object.entries(given).map(([name, value]) => `${name}=${value}`), 'HOSTNAME'];
+  return [
+    ...Object.entries({ ...given, ...debuggerVariables(version, spec, given) }).map(
+      ([name, value]) => `${name}=${value}`,
+    ),
+    'HOSTNAME',
+  ];
 }
 
 /** What AWS's images leave to the service; the paths are those of the image itself. */
@@ -98,10 +104,11 @@ function zipVariables(version: PreparedParts['version']): Readonly<Record<string
   };
 }
 
-function hostSettings(prepared: PreparedParts, { options, network }: ContainerContext): HostSettings {
+function hostSettings(prepared: PreparedParts, spec: LaunchSpec, { options, network }: ContainerContext): HostSettings {
   const { version } = prepared;
   const { flags } = options;
-  const memory = megabytesToBytes(version.memorySize);
+  const memory = memoryLimit(version, spec);
+  const ports = { ...flags.ports, ...debuggerPorts(spec, network) };
   const server = options.dns();
   const dns = [...flags.dns, ...(server === undefined ? [] : [server])];
   const hosts = [...network.hosts, ...flags.hosts];
@@ -122,7 +129,7 @@ function hostSettings(prepared: PreparedParts, { options, network }: ContainerCo
     ...(network.main === undefined ? {} : { NetworkMode: network.main }),
     ...(hosts.length === 0 ? {} : { ExtraHosts: hosts }),
     ...(dns.length === 0 ? {} : { Dns: dns }),
-    ...(Object.keys(flags.ports).length === 0 ? {} : { PortBindings: flags.ports }),
+    ...(Object.keys(ports).length === 0 ? {} : { PortBindings: ports }),
     // The daemon reads the output as it comes; only containers that are kept have a log to look at.
     ...(options.removeContainers ? { LogConfig: { Type: 'none' } } : {}),
   };

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { megabytesToBytes } from '../../kernel/quantity.ts';
 import type { FunctionVersion } from '../../lambda/function/function-version.ts';
 import type { LaunchSpec, PeerConnection, ProcessExit, ResourceUsage, RunningProcess } from '../executor.ts';
+import { loopback } from '../runtime-api-host.ts';
 import { ContainerMemory } from './container-memory.ts';
 import { ContainerRun } from './container-run.ts';
 import type { DockerEngine } from './engine/docker-engine.ts';
@@ -112,6 +113,7 @@ export class DockerEnvironment implements RunningProcess {
   }
 
   async #dispose(): Promise<void> {
+    this.#deps.spec.debugger?.ended();
     this.thaw();
     await this.#inTurn(() => this.#end()).catch((error: unknown) => {
       // An engine that is gone has taken its containers along; a later one is cleaned by a later daemon.
@@ -147,6 +149,9 @@ export class DockerEnvironment implements RunningProcess {
     this.#memory.follow(run.details);
     this.#addresses = addressesOf(run.details);
     this.#exited = run.exited.then((exit) => this.#tellExit(exit));
+    // Where the daemon does not see the container's own address, the port is published on this machine.
+    const [address = loopback.advertise] = this.#deps.direct ? this.#addresses : [];
+    spec.debugger?.launched(address);
   }
 
   async #create(signal: AbortSignal): Promise<string> {

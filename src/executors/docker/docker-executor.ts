@@ -12,6 +12,7 @@ import {
   type RunningProcess,
 } from '../executor.ts';
 import { loopback, type RuntimeApiHost } from '../runtime-api-host.ts';
+import { withDebugger } from './container-debugger.ts';
 import { containerSettings } from './container-settings.ts';
 import { DockerEnvironment } from './docker-environment.ts';
 import type { DockerOptions } from './docker-options.ts';
@@ -29,6 +30,8 @@ export interface DockerExecutorDeps extends VersionPreparationDeps {
   readonly logger: Logger;
   readonly options: DockerOptions;
   readonly processId: number;
+  /** Holds our bootstraps, in a folder per language. */
+  readonly runtimesDirectory: string;
   /** Whether the daemon itself runs in a container. */
   readonly insideContainer: boolean;
   readonly os: NodeJS.Platform;
@@ -129,7 +132,8 @@ class DockerExecutor implements Executor {
     this.#abort.signal.throwIfAborted();
     const site = await this.connect(signal);
     const { options } = this.#deps;
-    const { version, parts } = prepared;
+    const { version } = prepared;
+    const parts = withDebugger(prepared.parts, spec, this.#deps.runtimesDirectory);
     const context = { options, network: site.network, labels: site.labels, fileVariables: this.#fileVariables };
     const environment = {
       engine: site.engine,

@@ -15,7 +15,7 @@ export const inImage: CodeDelivery = { mounted: [], copied: [] };
 
 export interface CodeFolder {
   readonly source: string;
-  readonly target: '/var/task' | '/opt';
+  readonly target: '/var/task' | '/opt' | '/var/lambdad';
 }
 
 export interface PreparedParts {

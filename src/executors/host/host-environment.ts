@@ -1,8 +1,9 @@
 /** One environment on this machine: its folder, its control group, and one runtime process after another. */
 import type { Clock } from '../../kernel/clock.ts';
-import { bytes, megabytesToBytes } from '../../kernel/quantity.ts';
 import type { FunctionVersion } from '../../lambda/function/function-version.ts';
 import type { LaunchSpec, PeerConnection, ProcessExit, ResourceUsage, RunningProcess } from '../executor.ts';
+import { memoryLimit } from '../memory-limit.ts';
+import { loopback } from '../runtime-api-host.ts';
 import { connectingEnd, holdsSocket, processNamespace } from './connection-owner.ts';
 import type { ControlGroup } from './control-group/control-group.ts';
 import type { Isolation, LaunchCommand } from './isolation.ts';
@@ -127,6 +128,7 @@ export class HostEnvironment implements RunningProcess {
   }
 
   async #dispose(): Promise<void> {
+    this.#deps.spec.debugger?.ended();
     this.#endTree();
     await this.#lifetime.catch(() => {});
     this.#endTree(); // A start under way may have gone through.
@@ -172,6 +174,7 @@ export class HostEnvironment implements RunningProcess {
     this.#meter.follow(() => runtime.runtimeId);
     this.#watch?.start();
     this.#exited = runtime.exited.then((exit) => this.#tell(exit, oomKillsBefore));
+    spec.debugger?.launched(loopback.advertise);
   }
 
   async #launcher(): Promise<LauncherDeps> {
@@ -192,7 +195,7 @@ export class HostEnvironment implements RunningProcess {
     if (exit.kind === 'code') return exit;
     const byKernel = (this.#deps.group?.oomKills() ?? 0) > oomKillsBefore;
     const oom = exit.signal === 'SIGKILL' && (byKernel || this.#watchKilled);
-    if (oom) this.#meter.raise(this.#memoryLimit());
+    if (oom) this.#meter.raise(memoryLimit(this.#deps.version, this.#deps.spec));
     return { ...exit, oom };
   }
 
@@ -212,15 +215,11 @@ export class HostEnvironment implements RunningProcess {
     return new MemoryWatch({
       clock: this.#deps.clock,
       meter: this.#meter,
-      limit: bytes(this.#memoryLimit()),
+      limit: memoryLimit(this.#deps.version, this.#deps.spec),
       onExceeded: () => {
         this.#watchKilled = true;
         this.#process?.signalGroup('SIGKILL');
       },
     });
-  }
-
-  #memoryLimit(): number {
-    return megabytesToBytes(this.#deps.version.memorySize);
   }
 }

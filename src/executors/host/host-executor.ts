@@ -3,7 +3,6 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
-import { megabytesToBytes } from '../../kernel/quantity.ts';
 import type { CodeReference } from '../../lambda/code/code-reference.ts';
 import type { ArchiveVersion, FunctionVersion, VersionCode } from '../../lambda/function/function-version.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type PreparedVersion,
   type RunningProcess,
 } from '../executor.ts';
+import { memoryLimit } from '../memory-limit.ts';
 import { processLimit } from '../processes-limit.ts';
 import { loopback } from '../runtime-api-host.ts';
 import { extensionFiles } from './extensions/extension-files.ts';
@@ -128,7 +128,7 @@ class HostExecutor implements Executor {
     const temporary = makeTemporary(folder);
     const runtime = runtimeFolder(provision, this.#deps.runtimesDirectory);
     const group = groups?.create(`${this.#site.name}-${spec.environmentId}`, {
-      memory: megabytesToBytes(version.memorySize),
+      memory: memoryLimit(version, spec),
       processes: processLimit,
     });
     const deps = {

@@ -27,7 +27,10 @@ export function launchCommand(
   const program =
     provision.kind === 'bootstrap'
       ? [join(view[ownProgram(folders)] ?? view.task, 'bootstrap')]
-      : [join(view.interpreters, provision.interpreter.names[0]), ...programArguments(provision, version, view)];
+      : [
+          join(view.interpreters, provision.interpreter.names[0]),
+          ...programArguments(provision, version, view, spec.debugger),
+        ];
   const launcher = launcherOf(extensions.map((name) => join(view.layers ?? '', 'extensions', name)));
   return () => isolation.launch(provision, folders, variables, program, launcher);
 }

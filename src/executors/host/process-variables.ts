@@ -1,7 +1,10 @@
 /** The environment variables of a function's process. Nothing of the daemon's own gets in. */
+import { join } from 'node:path';
 import { isLiveFolder } from '../../lambda/code/live-folder.ts';
 import type { ArchiveVersion } from '../../lambda/function/function-version.ts';
+import { debugpyVariables } from '../debugger-launch.ts';
 import type { LaunchSpec } from '../executor.ts';
+import { loopback } from '../runtime-api-host.ts';
 import { usersVariables, withoutNul } from '../users-variables.ts';
 import type { RuntimeProvision } from './provision/runtime-provision.ts';
 
@@ -27,7 +30,7 @@ export function processVariables(
   provision: RuntimeProvision,
   view: FunctionView,
 ): Record<string, string> {
-  return withoutNul({
+  const variables = withoutNul({
     ...systemVariables(view),
     ...runtimeVariables(version, provision, view),
     ...spec.variables,
@@ -37,6 +40,9 @@ export function processVariables(
     LAMBDA_RUNTIME_DIR: view.runtime,
     _HANDLER: version.handler,
   });
+  if (spec.debugger === undefined || provision.family !== 'python') return variables;
+  const folder = join(view.runtime, 'debugger');
+  return { ...variables, ...debugpyVariables(spec.debugger, loopback.listen, folder, variables['PYTHONPATH']) };
 }
 
 /** Values as recorded in AWS's own environment, with our paths where those differ. */

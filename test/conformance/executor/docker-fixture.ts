@@ -30,6 +30,7 @@ export async function dockerFixture(
       codeDirectory: async (code) => ('folder' in code ? code.folder : code.sha256),
       layersDirectory: async ([layer]) => layer?.sha256 ?? '',
       processId: process.pid,
+      runtimesDirectory: '/nowhere',
       insideContainer: remote,
       os: process.platform,
       options: { ...defaults(test), ...options },

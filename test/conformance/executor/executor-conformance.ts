@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, suite, test } from 'node:test';
+import { freePort } from '../../kit/free-port.ts';
 import type { ExecutorFixture } from './executor-fixture.ts';
+import { LaunchedDebugger } from './launched-debugger.ts';
 
 const signal = new AbortController().signal;
 
@@ -284,6 +286,20 @@ export function executorConformance(
       await using __ = two.process;
       assert.equal(await one.output.until((text) => text.includes('made')), 'made\n');
       assert.equal(await two.output.until((text) => text.includes('made')), 'made\n');
+    });
+
+    test('debuggers are told where each process listens for them, and of the end', async () => {
+      const debug = new LaunchedDebugger(await freePort());
+      const listen = `import socket; socket.create_server(("0.0.0.0", ${debug.port})).accept()[0].sendall(b"here")`;
+      const script = `#!/bin/sh\nexec /usr/bin/python3 -c '${listen}'\n`;
+      const { process: started } = await fixture.start(await fixture.version({ bootstrap: script }), undefined, debug);
+      assert.equal(await debug.answer(), 'here');
+      await started.exited;
+      await started.restart(signal);
+      assert.equal(await debug.answer(), 'here');
+      assert.equal(debug.hosts.length, 2);
+      await started[Symbol.asyncDispose]();
+      assert.equal(debug.over, true);
     });
 
     test('an aborted start starts nothing', async () => {

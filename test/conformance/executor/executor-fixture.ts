@@ -1,6 +1,7 @@
 /** What a test of the executor port needs of an executor's own test: the executor, functions for it, and what remains. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { DebuggerLaunch } from '../../../src/executors/debugger-launch.ts';
 import type { EnvironmentId, Executor, LaunchSpec, RunningProcess } from '../../../src/executors/executor.ts';
 import { systemRandom } from '../../../src/kernel/random.ts';
 import type { FunctionVersion } from '../../../src/lambda/function/function-version.ts';
@@ -75,7 +76,7 @@ export class ExecutorFixture implements AsyncDisposable {
     return this.start(await this.version({ bootstrap: `#!/bin/sh\n${script}\n` }, wishes), runtimeApi);
   }
 
-  async start(version: FunctionVersion, runtimeApi?: string): Promise<Running> {
+  async start(version: FunctionVersion, runtimeApi?: string, debug?: DebuggerLaunch): Promise<Running> {
     const signal = new AbortController().signal;
     const environmentId = systemRandom.hex(16) as EnvironmentId;
     const output = new CollectedOutput();
@@ -85,6 +86,7 @@ export class ExecutorFixture implements AsyncDisposable {
       runtimeApi: runtimeApi ?? `127.0.0.1:1/${environmentId}`,
       variables: { AWS_REGION: 'us-east-1', AWS_LAMBDA_FUNCTION_NAME: 'conformance' },
       output: output.sink,
+      ...(debug && { debugger: debug }),
     };
     const prepared = await this.executor.prepare(version, signal);
     return { process: await this.executor.start(prepared, spec, signal), output, spec };

@@ -1,6 +1,8 @@
 /** The arguments that an interpreter is started with, so that it runs a function as AWS's runtime does. */
 import { join } from 'node:path';
 import type { ArchiveVersion } from '../../../lambda/function/function-version.ts';
+import { type DebuggerFlags, inspectorFlags, jdwpFlag } from '../../debugger-launch.ts';
+import { loopback } from '../../runtime-api-host.ts';
 import type { FunctionView } from '../process-variables.ts';
 import { assemblyOf } from './dotnet-handler.ts';
 import { isVersion } from './installed-versions.ts';
@@ -8,6 +10,25 @@ import { javaClientClass, nativeLibrary, nativeLibraryProperty } from './java-cl
 import type { InterpreterProvision } from './runtime-provision.ts';
 
 export function programArguments(
+  provision: InterpreterProvision,
+  version: ArchiveVersion,
+  view: FunctionView,
+  debug?: DebuggerFlags,
+): readonly string[] {
+  return [...debuggerFlags(provision, debug), ...runtimeArguments(provision, version, view)];
+}
+
+/** Python reads a variable. */
+function debuggerFlags(
+  { family, interpreter }: InterpreterProvision,
+  debug: DebuggerFlags | undefined,
+): readonly string[] {
+  if (debug === undefined) return [];
+  if (family === 'nodejs') return inspectorFlags(debug, loopback.listen, interpreter.version);
+  return family === 'java' ? [jdwpFlag(debug, loopback.listen)] : [];
+}
+
+function runtimeArguments(
   provision: InterpreterProvision,
   version: ArchiveVersion,
   view: FunctionView,

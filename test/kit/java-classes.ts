@@ -1,0 +1,27 @@
+/** A Java function's package, from one source. */
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runProgram } from './run-program.ts';
+import type { Files } from './zip-of.ts';
+
+/**
+ * The class files of `Sales.java` in the package `shop`, with the names of its variables.
+ * @param archives what it is compiled against
+ */
+export async function compiledSales(text: string, archives: readonly string[] = []): Promise<Files> {
+  const folder = await mkdtemp(join(tmpdir(), 'lambdad-java-'));
+  try {
+    const source = join(folder, 'Sales.java');
+    await writeFile(source, text);
+    const classPath = archives.length === 0 ? [] : ['-cp', archives.join(':')];
+    const { code, stderr } = await runProgram(['javac', '-g', '--release', '17', ...classPath, '-d', folder, source]);
+    assert.equal(code, 0, stderr);
+    const names = await readdir(join(folder, 'shop'));
+    const files = names.map(async (name) => [`shop/${name}`, await readFile(join(folder, 'shop', name))] as const);
+    return Object.fromEntries(await Promise.all(files));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
