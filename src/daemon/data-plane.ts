@@ -53,7 +53,7 @@ export async function openDataPlane(
       initLimit: startLimit < initLimit ? startLimit : initLimit,
       freezeAfter: config.freeze ? freezeAfter[executor.kind] : undefined,
       concurrentStarts,
-      follow: hotReload({ clock, logger }),
+      follow: hotReload({ clock, logger, layersChanged: directories.layersChanged }),
       credentialsIssued: ({ role, functionName }, { accessKeyId, secretAccessKey, sessionToken }) => {
         const owner = { kind: 'role', roleArn: role, sessionName: functionName } as const;
         accessKeys.issue(accessKeyId, { secret: secretAccessKey, sessionToken, owner });
