@@ -12,6 +12,7 @@ import { type Random, systemRandom } from '../kernel/random.ts';
 import type { FunctionStore } from '../lambda/function/function-store.ts';
 import { MemoryFunctionStore } from '../persistence/memory/function-store.ts';
 import { LogBuffer } from '../persistence/memory/log-buffer.ts';
+import { openCertificates } from './certificates.ts';
 import { codeEndpoint } from './code-endpoint.ts';
 import type { Config } from './config/config.ts';
 import { openEdge } from './edge.ts';
@@ -55,9 +56,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const planes = opened.use(await openPlanes(platform, functions, shown));
   const invocations = opened.use(openInvocations(platform, planes));
   const gateway = openEdge(platform, planes.control, invocations, endpointsOf(platform, planes, functions, logs));
-  const listener = opened.use(await listen(config.listen, gateway.serve));
+  const tls = { certificates: await openCertificates(config, platform), logger };
+  const listener = opened.use(await listen(config.listen, gateway.serve, tls));
   reach.listens(listener.addresses);
-  const inner = opened.use(await listenForContainers(listener.addresses, planes.data.executor, gateway.serve, logger));
+  const inner = opened.use(await listenForContainers(listener.addresses, planes.data.executor, gateway.serve, tls));
 
   const owned = opened.move();
   return {

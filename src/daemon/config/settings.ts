@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { bytes, milliseconds, seconds } from '../../kernel/quantity.ts';
 import { accessKeyPairs } from './access-key-pairs.ts';
+import { optional } from './docker-setting-type.ts';
 import { dockerSettings } from './docker-settings.ts';
 import { DEFAULT_PORT } from './listen-address.ts';
 import type { Setting } from './setting.ts';
@@ -50,6 +51,13 @@ export const gatewaySettings = {
     [],
     'Origins of web pages that may call the API; a page from any other is refused (function URLs take every origin)',
     'none',
+  ),
+  certificateFile: gateway(
+    'CUSTOM_SSL_CERT_PATH',
+    optional(directory),
+    undefined,
+    'A file with the certificate and the key, in PEM, that clients which speak TLS are shown',
+    "certificates of the daemon's own authority: see `lambdad certificate`",
   ),
   credentials: gateway(
     'LAMBDAD_CREDENTIALS',
