@@ -19,8 +19,8 @@ const keptNames = 200;
 
 const halfOfItsTime = (serverDays / 2) * 86_400_000;
 
-/** What the daemon is called on this machine, and by compose files; `*` stands for one label only. */
-const ownNames = ['localhost', '*.localhost', 'localhost.localstack.cloud', '*.localhost.localstack.cloud'];
+/** For clients that do not say whom they want; `*` stands for one label only. */
+const ownNames = ['localhost', 'localhost.localstack.cloud', '*.localhost.localstack.cloud'];
 
 export class ServerCertificates {
   readonly #deps: AuthorityDeps;

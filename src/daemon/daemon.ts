@@ -45,6 +45,7 @@ export interface Daemon extends AsyncDisposable {
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { config, logger, clock = systemClock, random = systemRandom } = options;
   await using opened = new AsyncDisposableStack();
+  const tls = { certificates: await openCertificates(config, { clock, random }), logger };
   const runFolder = opened.use(await openRunFolder(config.dataDirectory, process.pid, logger)).path;
   const reach = new Reach(config.publicHost);
   const accessKeys = new AccessKeys(config.credentials);
@@ -56,7 +57,6 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const planes = opened.use(await openPlanes(platform, functions, shown));
   const invocations = opened.use(openInvocations(platform, planes));
   const gateway = openEdge(platform, planes.control, invocations, endpointsOf(platform, planes, functions, logs));
-  const tls = { certificates: await openCertificates(config, platform), logger };
   const listener = opened.use(await listen(config.listen, gateway.serve, tls));
   reach.listens(listener.addresses);
   const inner = opened.use(await listenForContainers(listener.addresses, planes.data.executor, gateway.serve, tls));

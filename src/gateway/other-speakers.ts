@@ -63,6 +63,8 @@ export class OtherSpeakers implements Disposable {
 
   #hand(socket: Socket, server: Promise<Http2Server | TlsServer>): void {
     this.#sockets.add(socket);
+    // Both protocols have an end of their own: who only closes the connection has left.
+    socket.allowHalfOpen = false;
     socket.on('error', ignored).once('close', () => this.#sockets.delete(socket));
     server.then(
       (opened) => {
