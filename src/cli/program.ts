@@ -4,6 +4,7 @@ import { InvalidSetting } from '../daemon/config/invalid-setting.ts';
 import { version } from '../daemon/version.ts';
 import { type CliContext, ExitCode } from './cli-context.ts';
 import { CommandFailure } from './command-failure.ts';
+import { addDev } from './dev/add-dev.ts';
 import type { DoctorOptions } from './doctor/doctor.ts';
 import type { InvokeOptions } from './invoke.ts';
 import type { LogsOptions } from './logs.ts';
@@ -45,6 +46,7 @@ function program(invocation: Invocation): Command {
   addStatus(root, invocation);
   addConfig(root, invocation);
   addDoctor(root, invocation);
+  addDev(root, invocation);
   addInvoke(root, invocation);
   addLogs(root, invocation);
   return root;

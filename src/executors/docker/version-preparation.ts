@@ -99,8 +99,9 @@ export class VersionPreparation {
       codeDirectory(version.code, signal),
       version.layers.length === 0 ? undefined : layersDirectory(version.layers, signal),
     ]);
-    const task: CodeFolder = { source: code, target: '/var/task' };
-    return layers === undefined ? [task] : [task, { source: layers, target: '/opt' }];
+    const task: CodeFolder = { source: code, target: '/var/task', live: isLiveFolder(version.code) };
+    if (layers === undefined) return [task];
+    return [task, { source: layers, target: '/opt', live: version.layers.some(isLiveFolder) }];
   }
 
   async #user(engine: DockerEngine, image: ImageDetails): Promise<string | undefined> {
@@ -123,15 +124,15 @@ export class VersionPreparation {
 
 /**
  * Folders that the engine sees are mounted, others copied into each container.
- * @param live where folders appear as their owner has them: those are paths of the engine's own machine
+ * @param authors where folders appear as their owner has them: those are paths of the engine's own machine
  */
-function deliver(folders: readonly CodeFolder[], site: DockerSite, live: readonly string[]): CodeDelivery {
+function deliver(folders: readonly CodeFolder[], site: DockerSite, authors: readonly string[]): CodeDelivery {
   const mounted: CodeFolder[] = [];
   const copied: CodeFolder[] = [];
-  for (const { source, target } of folders) {
-    const seen = live.includes(target) ? source : site.shared(source);
-    if (seen === undefined) copied.push({ source, target });
-    else mounted.push({ source: seen, target });
+  for (const { source, target, live } of folders) {
+    const seen = authors.includes(target) ? source : site.shared(source);
+    if (seen === undefined) copied.push({ source, target, live });
+    else mounted.push({ source: seen, target, live });
   }
   return { mounted, copied };
 }

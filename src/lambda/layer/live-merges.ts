@@ -1,9 +1,10 @@
 /**
- * Layers with folders of their author's among them, merged anew whenever one changes. Under the path that functions are
- * given is a link, which is moved on to the next merge: what runs meanwhile keeps the files that it began with.
+ * Layers with folders of their author's among them, merged anew whenever one changes. The next merge takes the place of
+ * the one before under the path that functions are given: what runs meanwhile keeps the files that it began with.
  */
 import { createHash } from 'node:crypto';
-import { rename, rm, symlink } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLiveFolder } from '../code/live-folder.ts';
 import type { VersionCode } from '../function/function-version.ts';
@@ -17,8 +18,8 @@ export interface LiveMergesDeps {
 
 interface LiveMerge {
   readonly path: string;
-  /** How many merges there were. */
-  count: number;
+  /** There is something under the path. */
+  made: boolean;
   /** The work on it, one merge after another. */
   work: Promise<void>;
   /** A merge that has not begun: it will see all that was written so far. */
@@ -44,7 +45,7 @@ export class LiveMerges implements AsyncDisposable {
       return known.path;
     }
     const path = join(this.#deps.directory, `live-${key}`);
-    const merge: LiveMerge = { path, count: 0, work: Promise.resolve(), next: undefined };
+    const merge: LiveMerge = { path, made: false, work: Promise.resolve(), next: undefined };
     this.#merges.set(key, merge);
     try {
       await this.#again(merge, layers);
@@ -82,14 +83,14 @@ export class LiveMerges implements AsyncDisposable {
   async #merge(merge: LiveMerge, layers: readonly VersionCode[]): Promise<void> {
     const { signal } = this.#stop;
     signal.throwIfAborted();
-    const number = merge.count + 1;
-    const target = `${merge.path}.${number}`;
-    await this.#deps.merge(layers, target, signal);
-    merge.count = number;
-    await symlink(target, `${merge.path}.link`, 'junction');
-    await rename(`${merge.path}.link`, merge.path);
-    // An invocation that began before the change may still read the one before this.
-    await rm(`${merge.path}.${number - 2}`, { recursive: true, force: true });
+    const [next, former] = [`${merge.path}.next`, `${merge.path}.former`];
+    await this.#deps.merge(layers, next, signal);
+    // An invocation that began before the change may still read the one before this, but none before that.
+    await rm(former, { recursive: true, force: true });
+    // At once: nothing is started from here in between. A link would be quicker still, but engines resolve it only once.
+    if (merge.made) renameSync(merge.path, former);
+    renameSync(next, merge.path);
+    merge.made = true;
   }
 }
 
