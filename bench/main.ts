@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { coldStart } from './cold-start.ts';
 import { controlPlane } from './control-plane.ts';
 import { daemonStart } from './daemon-start.ts';
+import { dev } from './dev.ts';
 import { hasDocker, inDocker } from './docker.ts';
 import { environmentMemory } from './environment-memory.ts';
 import { hotReload } from './hot-reload.ts';
@@ -17,6 +18,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   docker: inDocker,
   api: controlPlane,
   reload: hotReload,
+  dev,
 };
 
 if (!existsSync(new URL('../dist/lambdad.mjs', import.meta.url))) {

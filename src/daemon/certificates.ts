@@ -1,7 +1,7 @@
 /** Composes what the daemon shows to clients that speak TLS. */
 import { readFile } from 'node:fs/promises';
 import type { AuthorityDeps, ServerCertificate } from '../certificates/certificate-authority.ts';
-import { CertificateAuthority } from '../certificates/certificate-authority.ts';
+import { authorityPath, CertificateAuthority } from '../certificates/certificate-authority.ts';
 import { ServerCertificates } from '../certificates/server-certificates.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { systemRandom } from '../kernel/random.ts';
@@ -19,9 +19,12 @@ export async function openCertificates(
   return new ServerCertificates({ ...deps, dataDirectory }, given);
 }
 
-/** The certificate authority's own certificate, in PEM; made now where there is none yet. */
-export async function authorityCertificate(dataDirectory: string): Promise<string> {
-  return (await CertificateAuthority.open({ dataDirectory, clock: systemClock, random: systemRandom })).certificate;
+/** The certificate authority's own certificate, as a file and in PEM; made now where there is none yet. */
+export async function authorityCertificate(
+  dataDirectory: string,
+): Promise<{ readonly file: string; readonly pem: string }> {
+  const { certificate } = await CertificateAuthority.open({ dataDirectory, clock: systemClock, random: systemRandom });
+  return { file: authorityPath(dataDirectory), pem: certificate };
 }
 
 async function readCertificate(file: string): Promise<ServerCertificate> {
