@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { zipOf } from '../test/kit/zip-of.ts';
 import { KeepAliveClient, type Target } from './keep-alive-client.ts';
 
-const built = fileURLToPath(new URL('../dist/lambdad.mjs', import.meta.url));
+export const built = fileURLToPath(new URL('../dist/lambdad.mjs', import.meta.url));
 
 const signed = {
   authorization:
@@ -134,7 +134,7 @@ async function answering(port: number, child: ChildProcess): Promise<void> {
   throw new Error(`the daemon ended with code ${child.exitCode}`);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -4,6 +4,7 @@ import { coldBurst } from './cold-burst.ts';
 import { coldStart } from './cold-start.ts';
 import { controlPlane } from './control-plane.ts';
 import { daemonStart } from './daemon-start.ts';
+import { dev } from './dev.ts';
 import { hasDocker, inDocker } from './docker.ts';
 import { environmentMemory } from './environment-memory.ts';
 import { hotReload } from './hot-reload.ts';
@@ -21,6 +22,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   api: controlPlane,
   reload: hotReload,
   streaming,
+  dev,
 };
 
 if (!existsSync(new URL('../dist/lambdad.mjs', import.meta.url))) {

@@ -22,6 +22,26 @@ enableCompileCache();
 await import('./main.js');
 `;
 
+/**
+ * An `import` of Node's HTTP reads everything that the module exports, which loads a WebSocket client that nobody wants:
+ * tens of milliseconds of the daemon's start. Reading only these names does not. What packages import is theirs: they are
+ * read later, if at all.
+ */
+const httpByName = {
+  name: 'http-by-name',
+  setup(bundler) {
+    const namespace = 'http-by-name';
+    const own = join(root, 'src');
+    bundler.onResolve({ filter: /^node:http$/ }, ({ path, importer }) =>
+      importer.startsWith(own) ? { path, namespace } : undefined,
+    );
+    bundler.onLoad({ filter: /.*/, namespace }, () => ({
+      contents: `const http = process.getBuiltinModule('node:http');
+export const { Agent, createServer, request, validateHeaderName, validateHeaderValue } = http;`,
+    }));
+  },
+};
+
 try {
   await bundle();
   rmSync(finished, { recursive: true, force: true });
@@ -42,6 +62,7 @@ async function bundle() {
     entryNames: '[name]',
     chunkNames: '[name]-[hash]',
     bundle: true,
+    plugins: [httpByName],
     // What a command imports on first use stays a file of its own, read on first use.
     splitting: true,
     format: 'esm',

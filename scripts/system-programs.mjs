@@ -10,6 +10,7 @@ export const systemPrograms = {
   pip3: { apt: 'python3-pip', brew: 'python', purpose: 'fetches Python packages for a test' },
   aws: { apt: 'awscli', brew: 'awscli', purpose: 'is the client of the end-to-end test' },
   curl: { apt: 'curl', brew: 'curl', purpose: 'is a client of the end-to-end test' },
+  openssl: { apt: 'openssl', brew: 'openssl', purpose: 'checks certificates and makes one of its own' },
   zip: { apt: 'zip', brew: 'zip', purpose: 'packs the function of the end-to-end test' },
   chromium: { apt: 'chromium', purpose: 'is the browser of a test (Linux)' },
   ruby: { apt: 'ruby', brew: 'ruby', purpose: 'runs ruby* functions' },

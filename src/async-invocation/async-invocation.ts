@@ -90,7 +90,11 @@ export class AsyncInvocation {
 
   /** As it is now: a change counts also for events that wait. */
   #policy(): RetryPolicy {
-    return this.#deps.policyOf(this.#version, this.#request.invokedFunctionArn ?? this.#version.functionArn);
+    return this.#deps.policyOf(this.#version, this.#invokedFunctionArn);
+  }
+
+  get #invokedFunctionArn(): string {
+    return this.#request.invokedFunctionArn ?? this.#version.functionArn;
   }
 
   #decide(): ReturnType<typeof decideRetry> {
@@ -115,6 +119,7 @@ export class AsyncInvocation {
     return {
       requestId: this.#request.requestId,
       version: this.#version,
+      invokedFunctionArn: this.#invokedFunctionArn,
       condition,
       attempts: this.#runs,
       requestPayload: this.#request.payload,

@@ -24,6 +24,7 @@ const version = {
   version: '$LATEST',
 } as unknown as FunctionVersion;
 const executedVersion = '$LATEST' as VersionId;
+const invokedFunctionArn = `${version.functionArn}:live`;
 const payload = Buffer.from('{"n":1}');
 
 const answered = (result: 'succeeded' | 'failed'): InvocationOutcome => ({
@@ -43,21 +44,26 @@ const throttled: InvocationOutcome = {
 /** Lets what is ready run: promises only, the clock stands still. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-function fixture(outcomes: readonly (InvocationOutcome | Error)[], maximumEventAge = seconds(21_600), stopped = false) {
+function fixture(
+  outcomes: readonly (InvocationOutcome | Error)[],
+  maximumEventAge = seconds(21_600),
+  stopped = false,
+  maximumRetryAttempts = 2,
+) {
   const clock = new VirtualClock();
   const requests: InvocationRequest[] = [];
   const results: AsyncResult[] = [];
   const queue = new AsyncInvocations({
     clock,
     logger: silentLogger,
-    catalogue: { resolve: () => ({ version, invokedFunctionArn: version.functionArn }) },
+    catalogue: { resolve: () => ({ version, invokedFunctionArn }) },
     invoke: async (request) => {
       const outcome = outcomes[requests.length];
       requests.push(request);
       if (outcome instanceof Error) throw outcome;
       return outcome ?? answered('succeeded');
     },
-    policyOf: () => ({ maximumRetryAttempts: 2, maximumEventAge, stopped }),
+    policyOf: () => ({ maximumRetryAttempts, maximumEventAge, stopped }),
     results: { finished: async (result) => void results.push(result) },
     retryBaseDelay: milliseconds(60_000),
   });
@@ -120,6 +126,31 @@ test('a failing event is tried again after one minute and after two more, with t
   );
   assert.deepEqual([results[0]?.condition, results[0]?.attempts], ['RetriesExhausted', 3]);
   assert.equal(clock.waiting, 0);
+});
+
+test('an event that may not be tried again is given up with its first failure', async () => {
+  const { requests, results } = fixture([answered('failed')], seconds(21_600), false, 0);
+  await settle();
+  assert.deepEqual([requests.length, results[0]?.condition, results[0]?.attempts], [1, 'RetriesExhausted', 1]);
+});
+
+test('the sink gets all that a destination or a dead-letter queue is told, of the alias that was called', async () => {
+  const { results, advance, clock } = fixture([answered('failed'), answered('succeeded')]);
+  await settle();
+  assert.deepEqual(results, [], 'nothing before the end');
+  await advance(60_000);
+  assert.deepEqual(results, [
+    {
+      requestId: 'one',
+      version,
+      invokedFunctionArn,
+      condition: 'Success',
+      attempts: 2,
+      requestPayload: payload,
+      response: { payload: Buffer.from('{}'), executedVersion, failed: false },
+      finished: clock.now(),
+    },
+  ]);
 });
 
 test('throttles and absent functions do not count as attempts, and wait longer each time', async () => {

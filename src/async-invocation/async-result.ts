@@ -9,6 +9,8 @@ export type AsyncCondition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded'
 export interface AsyncResult {
   readonly requestId: RequestId;
   readonly version: FunctionVersion;
+  /** With the qualifier that the caller used: its own destinations count. */
+  readonly invokedFunctionArn: string;
   readonly condition: AsyncCondition;
   /** How often the function was really run. */
   readonly attempts: number;

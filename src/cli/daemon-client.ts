@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:
 import { CommandFailure } from './command-failure.ts';
 
 export interface DaemonRequest {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path with its query, as sent. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -2,8 +2,10 @@
 import { Command, CommanderError } from 'commander';
 import { InvalidSetting } from '../daemon/config/invalid-setting.ts';
 import { version } from '../daemon/version.ts';
+import type { CertificateOptions } from './certificate.ts';
 import { type CliContext, ExitCode } from './cli-context.ts';
 import { CommandFailure } from './command-failure.ts';
+import { addDev } from './dev/add-dev.ts';
 import type { DoctorOptions } from './doctor/doctor.ts';
 import type { InvokeOptions } from './invoke.ts';
 import type { LogsOptions } from './logs.ts';
@@ -45,6 +47,8 @@ function program(invocation: Invocation): Command {
   addStatus(root, invocation);
   addConfig(root, invocation);
   addDoctor(root, invocation);
+  addCertificate(root, invocation);
+  addDev(root, invocation);
   addInvoke(root, invocation);
   addLogs(root, invocation);
   return root;
@@ -88,6 +92,18 @@ function addDoctor(root: Command, invocation: Invocation): void {
     .action(async (options: DoctorOptions) => {
       const { doctor } = await import('./doctor/doctor.ts');
       invocation.exitCode = await doctor(options, invocation.context);
+    });
+}
+
+function addCertificate(root: Command, invocation: Invocation): void {
+  command(root, 'certificate', 'show the certificate authority of https endpoints, and how to trust it', [
+    'lambdad certificate',
+    'lambdad certificate --pem | sudo tee /usr/local/share/ca-certificates/lambdad.crt',
+  ])
+    .option('--pem', 'print the certificate itself')
+    .action(async (options: CertificateOptions) => {
+      const { certificate } = await import('./certificate.ts');
+      invocation.exitCode = await certificate(options, invocation.context);
     });
 }
 

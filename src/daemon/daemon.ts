@@ -15,6 +15,7 @@ import { type Random, systemRandom } from '../kernel/random.ts';
 import type { FunctionStore } from '../lambda/function/function-store.ts';
 import { MemoryFunctionStore } from '../persistence/memory/function-store.ts';
 import { LogBuffer } from '../persistence/memory/log-buffer.ts';
+import { openCertificates } from './certificates.ts';
 import { codeEndpoint } from './code-endpoint.ts';
 import { FunctionDeliveries } from './companions/function-deliveries.ts';
 import { type Companions, openCompanions } from './companions/open-companions.ts';
@@ -49,6 +50,7 @@ export interface Daemon extends AsyncDisposable {
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { config, logger, clock = systemClock, random = systemRandom } = options;
   await using opened = new AsyncDisposableStack();
+  const tls = { certificates: await openCertificates(config, { clock, random }), logger };
   const runFolder = opened.use(await openRunFolder(config.dataDirectory, process.pid, logger)).path;
   const reach = new Reach(config.publicHost);
   const accessKeys = new AccessKeys(config.credentials);
@@ -67,9 +69,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     companions,
     endpointsOf(platform, planes, companions, functions, logs),
   );
-  const listener = opened.use(await listen(config.listen, gateway.serve));
+  const listener = opened.use(await listen(config.listen, gateway.serve, tls));
   reach.listens(listener.addresses);
-  const inner = opened.use(await listenForContainers(listener.addresses, planes.data.executor, gateway.serve, logger));
+  const inner = opened.use(await listenForContainers(listener.addresses, planes.data.executor, gateway.serve, tls));
   if (planes.data.executor.kind === 'docker') {
     // Loaded only where it is needed.
     const { openNameServer } = await import('./open-name-server.ts');

@@ -60,7 +60,7 @@ export async function openDataPlane(
       initLimit: startLimit < initLimit ? startLimit : initLimit,
       freezeAfter: config.freeze ? freezeAfter[executor.kind] : undefined,
       concurrentStarts,
-      follow: hotReload({ clock, logger }),
+      follow: hotReload({ clock, logger, layersChanged: directories.layersChanged }),
       ...(debugMode && { debugging: debugMode.mode }),
       credentialsIssued: ({ role, functionName }, { accessKeyId, secretAccessKey, sessionToken }) => {
         const owner = { kind: 'role', roleArn: role, sessionName: functionName } as const;

@@ -2,8 +2,7 @@
 import type { RequestListener } from 'node:http';
 import type { Executor } from '../executors/executor.ts';
 import { loopback } from '../executors/runtime-api-host.ts';
-import { type ListenAddress, type Listener, listen } from '../gateway/listener.ts';
-import type { Logger } from '../kernel/logger.ts';
+import { type ListenAddress, type Listener, type ListenOptions, listen } from '../gateway/listener.ts';
 
 const everyAddress = ['0.0.0.0', '::'];
 
@@ -15,16 +14,16 @@ export async function listenForContainers(
   addresses: readonly ListenAddress[],
   { runtimeApiHost }: Executor,
   serve: RequestListener,
-  logger: Logger,
+  options: ListenOptions,
 ): Promise<Listener | undefined> {
   const [first] = addresses;
   const host = runtimeApiHost.listen;
   const covered = addresses.some((address) => [...everyAddress, host].includes(address.host));
   if (first === undefined || covered || host === loopback.listen || everyAddress.includes(host)) return undefined;
   try {
-    return await listen([{ host, port: first.port }], serve);
+    return await listen([{ host, port: first.port }], serve, options);
   } catch (error) {
-    logger.warn('Functions in containers will not reach the daemon.', { error });
+    options.logger.warn('Functions in containers will not reach the daemon.', { error });
     return undefined;
   }
 }

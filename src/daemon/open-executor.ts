@@ -9,17 +9,18 @@ import {
 import { noDockerFlags, parseDockerFlags } from '../executors/docker/docker-flags.ts';
 import type { Executor } from '../executors/executor.ts';
 import { createHostExecutor } from '../executors/host/host-executor.ts';
-import type { CodeReference } from '../lambda/code/code-reference.ts';
 import type { VersionCode } from '../lambda/function/function-version.ts';
 import { hostFacts } from './config/host-facts.ts';
 import type { Platform } from './platform.ts';
 import { runtimesDirectory } from './runtimes-directory.ts';
 
-/** Where the code and the layers of a version are unpacked. */
+/** Where the code and the layers of a version are. */
 export interface CodeDirectories {
   readonly codeDirectory: (code: VersionCode, signal: AbortSignal) => Promise<string>;
   /** @param layers at least one; later ones cover earlier ones. */
-  readonly layersDirectory: (layers: readonly CodeReference[], signal: AbortSignal) => Promise<string>;
+  readonly layersDirectory: (layers: readonly VersionCode[], signal: AbortSignal) => Promise<string>;
+  /** A folder of its author's among the layers has changed. */
+  readonly layersChanged: (layers: readonly VersionCode[]) => Promise<void>;
 }
 
 /** @throws Error that says what to do when what was asked for cannot be had */

@@ -51,6 +51,7 @@ export async function openPlanes(platform: Platform, functions: FunctionStore, l
     codeDirectory: async (code, signal) =>
       isLiveFolder(code) ? code.folder : await control.unpackedCode.directoryOf(code, signal),
     layersDirectory: (layers, signal) => control.mergedLayers.directoryOf(layers, signal),
+    layersChanged: (layers) => control.mergedLayers.refresh(layers),
   };
   const data = opened.use(await openDataPlane(platform, logSink, directories, control.concurrency));
   late.becomes(data);

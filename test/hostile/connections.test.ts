@@ -17,7 +17,8 @@ suite('hostile connections', () => {
   const broken: Readonly<Record<string, string | Buffer>> = {
     nothing: '',
     'the beginning of TLS': Buffer.from('16030100c8010000c40303', 'hex'),
-    'the beginning of HTTP/2': 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+    'what looks like TLS and is not': Buffer.concat([Buffer.of(0x16), Buffer.alloc(3000, 0x7f)]),
+    'part of the beginning of HTTP/2': 'PRI * HT',
     'a line of SSH': 'SSH-2.0-OpenSSH_9.2\r\n',
     'bytes that mean nothing': Buffer.from(Array.from({ length: 2_000 }, (_, i) => (i * 73) % 256)),
     'a method that does not exist': 'HACK / HTTP/1.1\r\nHost: localhost\r\n\r\n',
@@ -42,7 +43,22 @@ suite('hostile connections', () => {
   for (const [what, request] of Object.entries(broken)) {
     test(`${what} is refused or dropped`, async () => {
       const answer = await RawConnection.cutOff(attacked.daemon.port, request);
-      assert.match(answer, /^$|^HTTP\/1\.1 4\d\d /);
+      // TLS has alerts of its own, which begin so.
+      if (!answer.startsWith('\x15\x03')) assert.match(answer, /^$|^HTTP\/1\.1 4\d\d /);
+      await attacked.stillServes();
+    });
+  }
+
+  const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+  const brokenFrames: Readonly<Record<string, Buffer>> = {
+    'nothing more': Buffer.alloc(0),
+    'frames that mean nothing': Buffer.alloc(5000, 0xee),
+    'a frame of 16 MB': Buffer.from('ffffff000000000001', 'hex'),
+    'headers that cannot be unpacked': Buffer.from('000000040000000000000005010500000001ffffffffff', 'hex'),
+  };
+  for (const [what, frames] of Object.entries(brokenFrames)) {
+    test(`HTTP/2 with ${what} is closed`, async () => {
+      await RawConnection.cutOff(attacked.daemon.port, Buffer.concat([Buffer.from(preface), frames]));
       await attacked.stillServes();
     });
   }
@@ -102,6 +118,8 @@ suite('hostile connections', () => {
       head,
       `${head}Content-Length: 100\r\n\r\n{`,
       `${head}Transfer-Encoding: chunked\r\n\r\n`,
+      Buffer.from('16030100c8', 'hex'),
+      'PRI * HTTP',
     ];
     const connections = await Promise.all(Array.from({ length: 200 }, () => RawConnection.open(`127.0.0.1:${port}`)));
     for (const [i, connection] of connections.entries()) void connection.write(starts[i % starts.length] ?? '');

@@ -1,6 +1,7 @@
 /** A request listener of the daemon on a free port, behind real sockets. */
 import type { RequestListener } from 'node:http';
 import { type Listener, listen } from '../../src/gateway/listener.ts';
+import { withoutTls } from './without-tls.ts';
 
 export class AnsweringServer implements AsyncDisposable {
   /** `host:port` */
@@ -13,7 +14,7 @@ export class AnsweringServer implements AsyncDisposable {
   }
 
   static async start(onRequest: RequestListener): Promise<AnsweringServer> {
-    return new AnsweringServer(await listen([{ host: '127.0.0.1', port: 0 }], onRequest));
+    return new AnsweringServer(await listen([{ host: '127.0.0.1', port: 0 }], onRequest, withoutTls));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -29,6 +29,7 @@ export interface Config {
   /** Without a port: the first one that is listened on, known only then when it was 0. */
   readonly publicHost: HostAndPort;
   readonly extraCorsAllowedOrigins: readonly string[];
+  readonly certificateFile: string | undefined;
   /** Secrets by access key id. */
   readonly credentials: ReadonlyMap<string, string>;
   /** 0: an environment serves one invocation. */

@@ -15,6 +15,8 @@ export const discontinuedSettings: Readonly<Record<string, string>> = {
   LAMBDA_XRAY_INIT: 'there is nothing to initialise; remove it',
   LAMBDA_JAVA_OPTS: "set JAVA_TOOL_OPTIONS among the function's own environment variables",
   HOSTNAME_EXTERNAL: 'use LOCALSTACK_HOST',
+  SKIP_SSL_CERT_DOWNLOAD: 'no certificate is downloaded; remove it',
+  REMOVE_SSL_CERT: 'no certificate is downloaded; remove it',
   EDGE_PORT: 'use GATEWAY_LISTEN, for example GATEWAY_LISTEN=127.0.0.1:4566',
   EDGE_PORT_HTTP: 'use GATEWAY_LISTEN, for example GATEWAY_LISTEN=127.0.0.1:4566',
   EDGE_BIND_HOST: 'use GATEWAY_LISTEN, for example GATEWAY_LISTEN=0.0.0.0:4566',

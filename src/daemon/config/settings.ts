@@ -55,6 +55,13 @@ export const gatewaySettings = {
     'Origins of web pages that may call the API; a page from any other is refused (function URLs take every origin)',
     'none',
   ),
+  certificateFile: gateway(
+    'CUSTOM_SSL_CERT_PATH',
+    optional(directory),
+    undefined,
+    'A file with the certificate and the key, in PEM, that clients which speak TLS are shown',
+    "certificates of the daemon's own authority: see `lambdad certificate`",
+  ),
   credentials: gateway(
     'LAMBDAD_CREDENTIALS',
     accessKeyPairs,

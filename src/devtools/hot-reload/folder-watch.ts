@@ -12,7 +12,8 @@ import { isIgnored } from './ignored-paths.ts';
 export interface FolderWatchDeps {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly changed: () => void;
+  /** What it settles with is waited for before anything else is looked into; it does not reject. */
+  readonly changed: () => void | Promise<void>;
 }
 
 /** A folder of code has fewer by far; a home directory, or the root, may have been named by mistake. */
@@ -104,7 +105,7 @@ export class FolderWatch implements AsyncDisposable {
     this.#work = this.#work.then(async () => {
       const { signal } = this.#stop;
       if (signal.aborted) return;
-      if ((await this.#differs(paths)) && !signal.aborted) this.#deps.changed();
+      if ((await this.#differs(paths)) && !signal.aborted) await this.#deps.changed();
     });
   }
 

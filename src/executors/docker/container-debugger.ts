@@ -47,7 +47,7 @@ export function debuggerVariables(
 export function withDebugger(parts: PreparedParts, { debugger: debug }: LaunchSpec, runtimes: string): PreparedParts {
   if (debug === undefined || debugProtocolOf(parts.version.runtime) !== 'debugpy') return parts;
   const { mounted, copied } = parts.delivery;
-  const folder = { source: join(runtimes, 'python', 'debugger'), target: pythonFolder } as const;
+  const folder = { source: join(runtimes, 'python', 'debugger'), target: pythonFolder, live: false } as const;
   return { ...parts, delivery: { mounted, copied: [...copied, folder] } };
 }
 

@@ -21,8 +21,8 @@ export interface DockerEnvironmentDeps {
   readonly direct: boolean;
   /** Joined beside the main one. */
   readonly networks: readonly string[];
-  /** What is copied into a new container, and where. */
-  readonly copies: readonly { readonly target: string; readonly archive: () => Readable }[];
+  /** What is copied into a new container, and where; what is live also before each further run. */
+  readonly copies: readonly { readonly target: string; readonly live: boolean; readonly archive: () => Readable }[];
   /** Whether `freeze` does anything. */
   readonly freeze: boolean;
   /** Whether the container goes with the environment. */
@@ -137,7 +137,8 @@ export class DockerEnvironment implements RunningProcess {
     const { engine, spec } = this.#deps;
     let run: ContainerRun;
     try {
-      this.#container ??= await this.#create(signal);
+      if (this.#container === undefined) this.#container = await this.#create(signal);
+      else await this.#copy(this.#container, signal, true);
       run = await ContainerRun.start(engine, this.#container, spec.output, signal);
     } catch (error) {
       // Somebody removed it: there is no file system to keep, and the function goes on in a new one.
@@ -155,12 +156,19 @@ export class DockerEnvironment implements RunningProcess {
   }
 
   async #create(signal: AbortSignal): Promise<string> {
-    const { engine, name, platform, settings, networks, copies } = this.#deps;
+    const { engine, name, platform, settings, networks } = this.#deps;
     const container = await engine.create(name, platform, settings, signal);
     this.#container = container;
     for (const network of networks) await engine.connectNetwork(network, container);
-    for (const { target, archive } of copies) await engine.putArchive(container, target, archive(), signal);
+    await this.#copy(container, signal, false);
     return container;
+  }
+
+  /** Files that were removed since stay: no engine removes one in a container that does not run. */
+  async #copy(container: string, signal: AbortSignal, again: boolean): Promise<void> {
+    for (const { target, live, archive } of this.#deps.copies) {
+      if (live || !again) await this.#deps.engine.putArchive(container, target, archive(), signal);
+    }
   }
 
   #tellExit(exit: ProcessExit): ProcessExit {

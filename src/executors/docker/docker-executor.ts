@@ -144,7 +144,7 @@ class DockerExecutor implements Executor {
       settings: containerSettings(parts, spec, context),
       direct: site.network.direct,
       networks: site.network.others,
-      copies: parts.delivery.copied.map(({ source, target }) => ({ target, archive: () => tarOf(source) })),
+      copies: parts.delivery.copied.map(({ source, target, live }) => ({ target, live, archive: () => tarOf(source) })),
       freeze: options.freeze,
       remove: options.removeContainers,
       siblings: this.#environments,

@@ -16,6 +16,8 @@ export const inImage: CodeDelivery = { mounted: [], copied: [] };
 export interface CodeFolder {
   readonly source: string;
   readonly target: '/var/task' | '/opt' | '/var/lambdad';
+  /** What is in it may change while the version is run. */
+  readonly live: boolean;
 }
 
 export interface PreparedParts {

@@ -1,7 +1,6 @@
 /** Makes a version ready to be started in containers: image, user, code. */
 import { basename } from 'node:path';
 import type { Logger } from '../../kernel/logger.ts';
-import type { CodeReference } from '../../lambda/code/code-reference.ts';
 import { isLiveFolder } from '../../lambda/code/live-folder.ts';
 import type {
   Architecture,
@@ -33,7 +32,7 @@ export interface VersionPreparationDeps {
   readonly options: DockerOptions;
   readonly codeDirectory: (code: VersionCode, signal: AbortSignal) => Promise<string>;
   /** @param layers at least one; later ones cover earlier ones. */
-  readonly layersDirectory: (layers: readonly CodeReference[], signal: AbortSignal) => Promise<string>;
+  readonly layersDirectory: (layers: readonly VersionCode[], signal: AbortSignal) => Promise<string>;
 }
 
 export class VersionPreparation {
@@ -79,14 +78,14 @@ export class VersionPreparation {
       this.#images.provide(engine, name, platform, signal),
       this.#folders(version, signal),
     ]);
-    const live = isLiveFolder(version.code);
+    const live = [version.code, ...version.layers].some(isLiveFolder);
     const parts: PreparedParts = {
       version,
       image,
       platform,
       // A folder of somebody's own need not be readable to everybody.
       user: live ? this.#askedUser() : await this.#user(engine, image),
-      delivery: deliver(folders, site, live),
+      delivery: deliver(folders, site, livePlaces(version)),
       program: () => programOf(version, folders),
       imageDigest: undefined,
       dispose: async () => {},
@@ -100,8 +99,9 @@ export class VersionPreparation {
       codeDirectory(version.code, signal),
       version.layers.length === 0 ? undefined : layersDirectory(version.layers, signal),
     ]);
-    const task: CodeFolder = { source: code, target: '/var/task' };
-    return layers === undefined ? [task] : [task, { source: layers, target: '/opt' }];
+    const task: CodeFolder = { source: code, target: '/var/task', live: isLiveFolder(version.code) };
+    if (layers === undefined) return [task];
+    return [task, { source: layers, target: '/opt', live: version.layers.some(isLiveFolder) }];
   }
 
   async #user(engine: DockerEngine, image: ImageDetails): Promise<string | undefined> {
@@ -124,18 +124,24 @@ export class VersionPreparation {
 
 /**
  * Folders that the engine sees are mounted, others copied into each container.
- * @param live whether the code is a folder that its owner changes: that one is a path of the engine's own machine
+ * @param authors where folders appear as their owner has them: those are paths of the engine's own machine
  */
-function deliver(folders: readonly CodeFolder[], site: DockerSite, live: boolean): CodeDelivery {
+function deliver(folders: readonly CodeFolder[], site: DockerSite, authors: readonly string[]): CodeDelivery {
   const mounted: CodeFolder[] = [];
   const copied: CodeFolder[] = [];
-  for (const { source, target } of folders) {
-    const seen = live && target === '/var/task' ? source : site.shared(source);
-    if (seen === undefined) copied.push({ source, target });
-    else mounted.push({ source: seen, target });
+  for (const { source, target, live } of folders) {
+    const seen = authors.includes(target) ? source : site.shared(source);
+    if (seen === undefined) copied.push({ source, target, live });
+    else mounted.push({ source: seen, target, live });
   }
   return { mounted, copied };
 }
+
+/** Several layers are merged into a folder of the daemon's. */
+const livePlaces = ({ code, layers: [first, ...others] }: ArchiveVersion): readonly string[] => [
+  ...(isLiveFolder(code) ? ['/var/task'] : []),
+  ...(first !== undefined && others.length === 0 && isLiveFolder(first) ? ['/opt'] : []),
+];
 
 /** AWS's images start the runtime's own program; where the function brings it, the image has none. */
 function programOf(version: ArchiveVersion, folders: readonly CodeFolder[]): string | undefined {

@@ -3,7 +3,6 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
-import type { CodeReference } from '../../lambda/code/code-reference.ts';
 import type { ArchiveVersion, FunctionVersion, VersionCode } from '../../lambda/function/function-version.ts';
 import {
   type Executor,
@@ -42,7 +41,7 @@ export interface HostExecutorDeps {
   /** The unpacked code in a folder that nobody changes any more, or the author's own. */
   readonly codeDirectory: (code: VersionCode, signal: AbortSignal) => Promise<string>;
   /** The same of layers, at least one, the later over the earlier. */
-  readonly layersDirectory: (layers: readonly CodeReference[], signal: AbortSignal) => Promise<string>;
+  readonly layersDirectory: (layers: readonly VersionCode[], signal: AbortSignal) => Promise<string>;
   /** Below which each executor makes a folder for its environments. */
   readonly workDirectory: string;
   /** Holds our bootstraps, in a folder per language. */

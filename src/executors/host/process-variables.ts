@@ -80,7 +80,7 @@ function runtimeVariables(
         PYTHONPATH: [...pythonPaths(layers, provision.asked), runtime].join(':'),
         LC_CTYPE: 'C.UTF-8',
         // Compiled modules in the author's own folder would stand for changes of the same second and size.
-        ...(isLiveFolder(version.code) ? { PYTHONDONTWRITEBYTECODE: '1' } : {}),
+        ...([version.code, ...version.layers].some(isLiveFolder) ? { PYTHONDONTWRITEBYTECODE: '1' } : {}),
       };
     case 'ruby':
       return {

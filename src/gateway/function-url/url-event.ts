@@ -3,6 +3,7 @@
  * Source: Lambda developer guide, "Invoking Lambda function URLs", "Request payload format".
  */
 import type { IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 import type { RequestId } from '../../aws/call.ts';
 import type { Milliseconds } from '../../kernel/quantity.ts';
 import { requestTime } from '../../kernel/timestamp.ts';
@@ -84,9 +85,27 @@ function eventHeaders({ message, traceHeader }: UrlRequest, sourceIp: string): R
   const forwarded = headers['x-forwarded-for'];
   headers['x-forwarded-for'] = forwarded === undefined ? sourceIp : `${forwarded}, ${sourceIp}`;
   headers['x-forwarded-port'] ??= String(message.socket.localPort ?? 80);
-  headers['x-forwarded-proto'] ??= 'http';
+  const tls = tlsOf(message.socket);
+  headers['x-forwarded-proto'] ??= tls === undefined ? 'http' : 'https';
+  if (tls !== undefined) {
+    headers['x-amzn-tls-version'] = tls.version;
+    headers['x-amzn-tls-cipher-suite'] = tls.cipherSuite;
+  }
   headers['x-amzn-trace-id'] = traceHeader;
   return headers;
+}
+
+interface Tls {
+  readonly version: string;
+  readonly cipherSuite: string;
+}
+
+/** Of a connection that is encrypted. */
+function tlsOf(socket: IncomingMessage['socket']): Tls | undefined {
+  // Over HTTP/2 it is only something that stands for the socket.
+  const { encrypted, getProtocol, getCipher } = socket as Partial<TLSSocket>;
+  if (encrypted !== true || getProtocol === undefined || getCipher === undefined) return undefined;
+  return { version: getProtocol.call(socket) ?? '', cipherSuite: getCipher.call(socket).name };
 }
 
 /** Absent when there are none; values of a repeated name joined by commas. */

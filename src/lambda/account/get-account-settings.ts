@@ -1,5 +1,6 @@
 /** Shows an account's limits and what it uses of them in a region. */
 import type { LambdaCall, LambdaOperation } from '../lambda-call.ts';
+import { layerSize } from '../layer/layer-content.ts';
 import { unlimited } from '../record-store.ts';
 import type { VersionRecord } from '../version/version-record.ts';
 import { versionsAfter } from '../version/versions-after.ts';
@@ -31,7 +32,7 @@ function usageOf({ functions, stores, scope }: LambdaCall) {
   const ofLayers = stores.layers
     .list(scope, '', undefined, unlimited)
     .flatMap(({ record }) => record.versions)
-    .reduce((sum, { code }) => sum + code.size, 0);
+    .reduce((sum, version) => sum + layerSize(version), 0);
   return { TotalCodeSize: ofFunctions + ofLayers, FunctionCount: records.length };
 }
 

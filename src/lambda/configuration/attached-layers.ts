@@ -2,6 +2,7 @@
 import type { Scope } from '../../aws/scope.ts';
 import { ServiceError } from '../../aws/service-error.ts';
 import type { CodeStore } from '../code/code-store.ts';
+import { isLiveFolder } from '../code/live-folder.ts';
 import { invalidParameterValue } from '../lambda-error.ts';
 import type { LambdaStores } from '../lambda-stores.ts';
 import { addressLayerVersion, isOwn, notAuthorized } from '../layer/layer-address.ts';
@@ -81,7 +82,7 @@ function obtainedLayer(arn: string, layer: ObtainedLayer, { scope }: LayerRules)
 
 /** @throws ServiceError InvalidParameterValueException when one was deleted since it was found, and nobody uses it. */
 export function requireKeptLayers(layers: readonly AttachedLayer[], codeStore: CodeStore): void {
-  const gone = layers.find(({ code }) => !codeStore.has(code));
+  const gone = layers.find(({ code }) => !isLiveFolder(code) && !codeStore.has(code));
   if (gone !== undefined) throw noSuchLayerVersion(gone.arn);
 }
 

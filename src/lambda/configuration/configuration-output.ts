@@ -7,6 +7,7 @@ import { liveFolderSha256 } from '../code/live-folder.ts';
 import { qualifiedArn } from '../function/function-address.ts';
 import type { FunctionRecord } from '../function/function-record.ts';
 import { stateOutput } from '../function/state-output.ts';
+import { layerSize } from '../layer/layer-content.ts';
 import { runtimeVersionArn } from '../runtime-catalogue/runtime-version-arn.ts';
 import { latestVersion, type VersionRecord } from '../version/version-record.ts';
 import type { AttachedLayer, FunctionSettings } from './function-settings.ts';
@@ -128,4 +129,4 @@ function optionalOutput(settings: FunctionSettings): ConfigurationOutput {
   };
 }
 
-const layerOutput = ({ arn, code }: AttachedLayer) => ({ Arn: arn, CodeSize: code.size });
+const layerOutput = (layer: AttachedLayer) => ({ Arn: layer.arn, CodeSize: layerSize(layer) });

@@ -1,15 +1,15 @@
 /** All that a caller may configure of a function apart from its code; what is not said has its default. */
 import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts';
 import { type Megabytes, megabytes, type Seconds, seconds } from '../../kernel/quantity.ts';
-import type { KeptArchive } from '../code/code-reference.ts';
 import type { Architecture, RuntimeId } from '../function/function-version.ts';
+import type { LayerContent } from '../layer/layer-content.ts';
 import { defaultLogging, type LoggingSettings } from './logging-settings.ts';
 import type { VpcSettings } from './vpc-settings.ts';
 
 type CreateInput = LambdaOperations['CreateFunction']['input'];
 
 /** A layer version that a function uses, also when the version was deleted since. */
-export interface AttachedLayer extends KeptArchive {
+export interface AttachedLayer extends LayerContent {
   /** With the version's number. */
   readonly arn: string;
 }

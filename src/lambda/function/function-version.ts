@@ -42,7 +42,7 @@ export interface ArchiveVersion extends VersionSettings {
   readonly handler: string;
   readonly code: VersionCode;
   /** For `/opt`, later ones over earlier ones. */
-  readonly layers: readonly CodeReference[];
+  readonly layers: readonly VersionCode[];
   readonly image?: never;
 }
 

@@ -1,6 +1,7 @@
 /** Deletes a layer version; functions that use it go on with it. */
 import type { LambdaOperation } from '../lambda-call.ts';
 import { addressLayer, isOwn, layerVersionArn, notAuthorized } from './layer-address.ts';
+import { releaseLayer } from './layer-content.ts';
 import { checkVersionNumber, findVersion } from './require-layer-version.ts';
 
 /**
@@ -20,6 +21,6 @@ export const deleteLayerVersion: LambdaOperation<'DeleteLayerVersion'> = (input,
   const { record, version } = found;
   const versions = record.versions.filter((other) => other !== version);
   stores.layers.put(scope, record.name, { ...record, versions });
-  codeStore.release(version.code);
+  releaseLayer(version, codeStore);
   return {};
 };

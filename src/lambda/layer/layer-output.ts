@@ -3,6 +3,7 @@ import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts'
 import { isoTimestamp } from '../../kernel/timestamp.ts';
 import type { LambdaCall } from '../lambda-call.ts';
 import { type LayerAddress, layerVersionArn } from './layer-address.ts';
+import { contentOutput } from './layer-content.ts';
 import type { LayerVersionRecord } from './layer-record.ts';
 
 type LayerVersionOutput = LambdaOperations['GetLayerVersion']['output'];
@@ -13,9 +14,8 @@ export function layerVersionOutput(
   version: LayerVersionRecord,
   { codeLocations }: Pick<LambdaCall, 'codeLocations'>,
 ): LayerVersionOutput {
-  const { code } = version;
   return {
-    Content: { Location: codeLocations.mint(code), CodeSha256: code.sha256, CodeSize: code.size },
+    Content: contentOutput(version, (archive) => codeLocations.mint(archive)),
     LayerArn: layer.arn,
     ...listedLayerVersion(layer, version),
   };

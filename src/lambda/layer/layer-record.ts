@@ -2,7 +2,7 @@
 import type { LambdaOperations } from '../../aws/generated/lambda-operations.ts';
 import type { Scope } from '../../aws/scope.ts';
 import type { Milliseconds } from '../../kernel/quantity.ts';
-import type { KeptArchive } from '../code/code-reference.ts';
+import type { LayerContent } from './layer-content.ts';
 import type { LayerPolicy } from './layer-policy.ts';
 
 type PublishInput = LambdaOperations['PublishLayerVersion']['input'];
@@ -17,7 +17,7 @@ export interface LayerRecord {
   readonly versions: readonly LayerVersionRecord[];
 }
 
-export interface LayerVersionRecord extends KeptArchive {
+export interface LayerVersionRecord extends LayerContent {
   readonly version: number;
   readonly description: string;
   /** Epoch. */

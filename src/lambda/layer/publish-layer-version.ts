@@ -1,16 +1,17 @@
 /** Publishes the next version of a layer, which begins to exist with its first. */
 import { checkUploadSize } from '../code/checked-archive.ts';
-import { receiveArchive } from '../code/received-code.ts';
 import { checkCodeInput } from '../configuration/package-rules.ts';
 import type { LambdaOperation } from '../lambda-call.ts';
 import { addressLayer, isOwn, notAuthorized } from './layer-address.ts';
+import { receiveLayer } from './layer-content.ts';
 import { layerVersionOutput } from './layer-output.ts';
 import type { LayerVersionRecord } from './layer-record.ts';
 import { noSuchResource } from './require-layer-version.ts';
 
 /**
  * `PublishLayerVersion`.
- * @throws ServiceError InvalidParameterValueException for an archive that is refused, RequestEntityTooLargeException,
+ * @throws ServiceError InvalidParameterValueException for an archive that is refused and for a folder that is not there,
+ * RequestEntityTooLargeException,
  * CodeStorageExceededException, AccessDeniedException for a layer of another account.
  * @see AWS Lambda API reference, PublishLayerVersion
  */
@@ -21,7 +22,7 @@ export const publishLayerVersion: LambdaOperation<'PublishLayerVersion'> = async
   const { ZipFile: archive } = input.Content;
   if (archive !== undefined) checkUploadSize(archive, call.limits);
   checkCodeInput('Zip', input.Content, 'creating');
-  const kept = await receiveArchive(archive, call);
+  const kept = await receiveLayer(input.Content, call);
 
   // From here on nothing is awaited: no other call can be given the same number.
   const { layers } = call.stores;

@@ -28,7 +28,7 @@ export async function dockerFixture(
       random: systemRandom,
       logger,
       codeDirectory: async (code) => ('folder' in code ? code.folder : code.sha256),
-      layersDirectory: async ([layer]) => layer?.sha256 ?? '',
+      layersDirectory: async ([layer]) => (layer !== undefined && 'sha256' in layer ? layer.sha256 : ''),
       processId: process.pid,
       runtimesDirectory: '/nowhere',
       insideContainer: remote,

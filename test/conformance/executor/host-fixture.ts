@@ -32,7 +32,7 @@ export async function hostFixture(wishes: HostFixtureWishes = {}): Promise<Execu
         // A home has interpreters of version managers.
         platform: { ...hostPlatform, searchPath, home: searchPath === '' ? undefined : hostPlatform.home },
         codeDirectory: async (code) => ('folder' in code ? code.folder : code.sha256),
-        layersDirectory: async ([layer]) => layer?.sha256 ?? '',
+        layersDirectory: async ([layer]) => (layer !== undefined && 'sha256' in layer ? layer.sha256 : ''),
         workDirectory,
         runtimesDirectory: join(folder, 'runtimes'),
         fetching: { directory: join(folder, 'cache'), allowed: false },

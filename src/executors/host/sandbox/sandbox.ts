@@ -69,9 +69,9 @@ export class Sandbox implements Isolation {
       ['--ro-bind', this.#etc.folder, '/etc'],
       ['--proc', '/proc', ...this.#kernelFiles],
       ['--dev', '/dev'],
-      folders.layers === undefined ? ['--dir', '/opt'] : ['--ro-bind', folders.layers, '/opt'],
       ['--bind', folders.temporary, '/tmp'],
       // A folder of the author's own may have vanished: the runtime then says that the module is missing.
+      folders.layers && existsSync(folders.layers) ? ['--ro-bind', folders.layers, '/opt'] : ['--dir', '/opt'],
       existsSync(folders.code) ? ['--ro-bind', folders.code, '/var/task'] : ['--dir', '/var/task'],
       folders.runtime === undefined ? ['--dir', '/var/runtime'] : ['--ro-bind', folders.runtime, '/var/runtime'],
       interpreterFiles(provision),
