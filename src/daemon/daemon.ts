@@ -3,6 +3,7 @@ import process from 'node:process';
 import { AccessKeys } from '../aws/sigv4/access-keys.ts';
 import { logsEndpoint } from '../console/logs-endpoint.ts';
 import { statusEndpoint } from '../console/status-endpoint.ts';
+import { tracesEndpoint } from '../console/traces-endpoint.ts';
 import type { Endpoint } from '../gateway/endpoint.ts';
 import { healthEndpoint } from '../gateway/health.ts';
 import { type ListenAddress, listen } from '../gateway/listener.ts';
@@ -87,6 +88,7 @@ function endpointsOf(
     runtimesEndpoint,
     codeEndpoint(control),
     logsEndpoint(logs, clock),
+    tracesEndpoint(data.tracing.store),
     statusEndpoint({
       version,
       started,

@@ -10,11 +10,13 @@ import type { ProvisionedEnvironments } from '../lambda/provisioned-concurrency/
 import { RuntimeApiServer } from '../runtime-api/runtime-api-server.ts';
 import { type CodeDirectories, openExecutor } from './open-executor.ts';
 import type { Platform } from './platform.ts';
+import { openTracing, type Tracing } from './tracing.ts';
 
 export interface DataPlane extends AsyncDisposable {
   readonly executor: Executor;
   readonly pool: EnvironmentPool;
   readonly admission: Admission;
+  readonly tracing: Tracing;
   readonly preparation: VersionLifecycle;
   readonly environments: ProvisionedEnvironments;
 }
@@ -39,6 +41,7 @@ export async function openDataPlane(
 ): Promise<DataPlane> {
   const { config, clock, random, logger, reach, accessKeys } = platform;
   await using opened = new AsyncDisposableStack();
+  const tracing = opened.use(await openTracing(platform));
   const executor = opened.use(await openExecutor(platform, directories));
   const startLimit = secondsToMilliseconds(config.runtimeEnvironmentTimeout);
   const pool = opened.use(
@@ -59,6 +62,7 @@ export async function openDataPlane(
         accessKeys.issue(accessKeyId, { secret: secretAccessKey, sessionToken, owner });
       },
       endpoint: config.disableEndpointUrl ? () => undefined : () => reach.urlFor(executor.runtimeApiHost.advertise),
+      xrayDaemon: () => tracing.daemon.address,
     }),
   );
   const owned = opened.move();
@@ -66,18 +70,21 @@ export async function openDataPlane(
     executor,
     pool,
     admission: new Admission(config.limits, shares),
-    preparation: preparationBy(pool),
+    tracing,
+    // Where functions find the daemon is known once a version has been prepared.
+    preparation: preparationBy(pool, () => tracing.daemon.open(executor.runtimeApiHost)),
     environments: provisionedBy(pool),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
 /** The control plane's view of the pool. */
-function preparationBy(pool: EnvironmentPool): VersionLifecycle {
+function preparationBy(pool: EnvironmentPool, prepared: () => Promise<void>): VersionLifecycle {
   return {
     async prepare(version, signal) {
       try {
         const { imageDigest } = await pool.prepare(version, signal);
+        await prepared();
         return { kind: 'prepared', imageDigest };
       } catch (error) {
         if (error instanceof PreparationFailed) return { kind: 'failed', code: error.code, reason: error.message };

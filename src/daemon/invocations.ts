@@ -19,6 +19,7 @@ export function openInvocations({ config, clock, random, logger }: Platform, { c
     clock,
     random,
     maxPayload: config.limits.payloadSize,
+    tracer: data.tracing.tracer,
   };
   const events = new AsyncInvocations({
     clock,

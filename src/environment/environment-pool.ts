@@ -38,6 +38,8 @@ export interface EnvironmentPoolDeps extends EnvironmentDeps {
   readonly follow?: FollowCode;
   /** `AWS_ENDPOINT_URL` for the functions. */
   readonly endpoint: () => string | undefined;
+  /** `AWS_XRAY_DAEMON_ADDRESS` for the functions; nobody listens unless given. */
+  readonly xrayDaemon?: () => string | undefined;
 }
 
 /** Or the function's time-out when that is longer. Source: Lambda developer guide, "Lambda execution environment lifecycle". */
@@ -168,13 +170,13 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     deps: EnvironmentDeps,
     failed?: (environment: Environment) => void,
   ): Environment {
-    const { random, clock, executor, logSink, endpoint } = this.#deps;
+    const { random, clock, executor, logSink, endpoint, xrayDaemon } = this.#deps;
     const id = random.hex(16) as EnvironmentId;
     const log = new EnvironmentLog(prepared.version, id, logSink, clock, executor.outputLag);
     const { version } = prepared;
     const credentials = roleCredentials(version.scope.account, random);
     this.#deps.credentialsIssued?.(version, credentials);
-    const variables = environmentVariables(version, credentials, log.stream, type, endpoint());
+    const variables = environmentVariables(version, credentials, log.stream, type, endpoint(), xrayDaemon?.());
     const started = clock.monotonic();
     const environment = new Environment(id, prepared, log, variables, deps, failed);
     log.platform(initStart(version, id, type, log.day));

@@ -6,6 +6,7 @@ import type {
   InvocationReport,
   PlatformEvent,
   Subscription,
+  TraceReference,
 } from './platform-event.ts';
 
 /** `undefined` for what the text format keeps to itself. */
@@ -45,8 +46,8 @@ function initReportLine({ metrics, phase, status, errorType }: InitReport): stri
   return fields.join('\t');
 }
 
-/** Success is not written out. */
-function reportLine({ requestId, metrics, status, errorType }: InvocationReport): string {
+/** Success is not written out; the trace has a line of its own in the same event. */
+function reportLine({ requestId, metrics, status, errorType, tracing }: InvocationReport): string {
   const fields = [
     `REPORT RequestId: ${requestId}`,
     `Duration: ${metrics.durationMs.toFixed(2)} ms`,
@@ -57,7 +58,13 @@ function reportLine({ requestId, metrics, status, errorType }: InvocationReport)
   if (metrics.initDurationMs !== undefined) fields.push(`Init Duration: ${metrics.initDurationMs.toFixed(2)} ms`);
   if (status !== 'success') fields.push(`Status: ${status}`);
   if (errorType !== undefined) fields.push(`Error Type: ${errorType}`);
-  return `${fields.join('\t')}\t`;
+  const report = `${fields.join('\t')}\t`;
+  return tracing === undefined ? report : `${report}\n${traceLine(tracing)}`;
+}
+
+function traceLine({ spanId, value }: TraceReference): string {
+  const traceId = /Root=([^;]*)/.exec(value)?.[1];
+  return `XRAY TraceId: ${traceId}\tSegmentId: ${spanId}\tSampled: true\t`;
 }
 
 function extensionLine({ name, state, events, errorType }: ExtensionInit): string {

@@ -5,6 +5,7 @@ import type { HostFacts } from './host-facts.ts';
 import type { HostAndPort, ListenAddress } from './listen-address.ts';
 import { type Environment, readSetting, type Setting } from './setting.ts';
 import { functionSettings, gatewaySettings, limitSettings, logSettings, machineSettings } from './settings.ts';
+import { tracingSettings } from './tracing-settings.ts';
 
 export interface Limits {
   readonly concurrentExecutions: number;
@@ -47,6 +48,8 @@ export interface Config {
   readonly freeze: boolean;
   /** An absolute path; need not exist yet. */
   readonly dataDirectory: string;
+  /** Each member is explained in `tracing-settings.ts`. */
+  readonly tracing: TracingConfig;
   readonly debug: boolean;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
@@ -60,6 +63,7 @@ type Values<Group extends Record<string, Setting<unknown>>> = {
 };
 
 export type DockerConfig = Values<typeof dockerSettings>;
+export type TracingConfig = Values<typeof tracingSettings>;
 
 /**
  * Reads and checks every setting.
@@ -78,6 +82,7 @@ export function readConfig(environment: Environment, facts: HostFacts): Config {
     docker: read(dockerSettings),
     limits: read(limitSettings),
     ...read(machineSettings),
+    tracing: read(tracingSettings),
     ...log,
     logLevel: log.debug ? 'debug' : ownLevel(log.logLevel),
   };

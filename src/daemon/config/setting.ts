@@ -6,7 +6,7 @@ import type { SettingType } from './setting-type.ts';
 /** Environment variables as a value; only `main.ts` and the scripts take them from the process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export type SettingGroup = 'Gateway' | 'Functions' | 'Docker' | 'Limits' | 'Isolation and data' | 'Log';
+export type SettingGroup = 'Gateway' | 'Functions' | 'Docker' | 'Limits' | 'Isolation and data' | 'Tracing' | 'Log';
 
 export interface Setting<Value> {
   readonly name: string;

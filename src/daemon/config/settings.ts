@@ -17,6 +17,7 @@ import {
   type SettingType,
   toggle,
 } from './setting-type.ts';
+import { tracingSettings } from './tracing-settings.ts';
 
 const gateway = inGroup('Gateway');
 const functions = inGroup('Functions');
@@ -221,5 +222,6 @@ export const allSettings: readonly Setting<unknown>[] = [
   ...Object.values(dockerSettings),
   ...Object.values(limitSettings),
   ...Object.values(machineSettings),
+  ...Object.values(tracingSettings),
   ...Object.values(logSettings),
 ];
