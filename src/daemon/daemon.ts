@@ -1,6 +1,8 @@
 /** Composes the daemon: the one place that knows every room. */
 import process from 'node:process';
 import { AccessKeys } from '../aws/sigv4/access-keys.ts';
+import { type EnvironmentsSource, environmentsEndpoint } from '../console/environments-endpoint.ts';
+import { faultsEndpoint } from '../console/faults-endpoint.ts';
 import { logsEndpoint } from '../console/logs-endpoint.ts';
 import { statusEndpoint } from '../console/status-endpoint.ts';
 import { tracesEndpoint } from '../console/traces-endpoint.ts';
@@ -68,6 +70,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       // Nothing new comes in; what runs is ended and answered; only then are its connections closed.
       listener.close();
       inner?.close();
+      planes.data.faults[Symbol.dispose]();
       const events = invocations[Symbol.asyncDispose]();
       await planes.data.pool[Symbol.asyncDispose]();
       await events;
@@ -83,12 +86,15 @@ function endpointsOf(
   logs: LogBuffer,
 ): readonly Endpoint[] {
   const started = clock.now();
+  const environments: EnvironmentsSource = { clock, executor: data.executor.kind, pool: data.pool };
   return [
     healthEndpoint({ version, services: ['lambda'], clock, started }),
     runtimesEndpoint,
     codeEndpoint(control),
     logsEndpoint(logs, clock),
     tracesEndpoint(data.tracing.store),
+    environmentsEndpoint(environments),
+    faultsEndpoint(data.faults),
     statusEndpoint({
       version,
       started,

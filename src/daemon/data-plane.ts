@@ -1,5 +1,6 @@
 /** Composes what runs functions: executor, Runtime API, environments, admission. */
 import { hotReload } from '../devtools/hot-reload/hot-reload.ts';
+import { FaultBook } from '../devtools/injected-faults/fault-book.ts';
 import { EnvironmentPool } from '../environment/environment-pool.ts';
 import type { LogSink } from '../environment/log-sink.ts';
 import { type Executor, PreparationFailed } from '../executors/executor.ts';
@@ -17,6 +18,7 @@ export interface DataPlane extends AsyncDisposable {
   readonly pool: EnvironmentPool;
   readonly admission: Admission;
   readonly tracing: Tracing;
+  readonly faults: FaultBook;
   readonly preparation: VersionLifecycle;
   readonly environments: ProvisionedEnvironments;
 }
@@ -42,6 +44,7 @@ export async function openDataPlane(
   const { config, clock, random, logger, reach, accessKeys } = platform;
   await using opened = new AsyncDisposableStack();
   const tracing = opened.use(await openTracing(platform));
+  const faults = opened.use(new FaultBook({ clock, random }));
   const executor = opened.use(await openExecutor(platform, directories));
   const startLimit = secondsToMilliseconds(config.runtimeEnvironmentTimeout);
   const pool = opened.use(
@@ -56,6 +59,7 @@ export async function openDataPlane(
       initLimit: startLimit < initLimit ? startLimit : initLimit,
       freezeAfter: config.freeze ? freezeAfter[executor.kind] : undefined,
       concurrentStarts,
+      initDelay: (version) => faults.initDelay(version),
       follow: hotReload({ clock, logger }),
       credentialsIssued: ({ role, functionName }, { accessKeyId, secretAccessKey, sessionToken }) => {
         const owner = { kind: 'role', roleArn: role, sessionName: functionName } as const;
@@ -71,6 +75,7 @@ export async function openDataPlane(
     pool,
     admission: new Admission(config.limits, shares),
     tracing,
+    faults,
     // Where functions find the daemon is known once a version has been prepared.
     preparation: preparationBy(pool, () => tracing.daemon.open(executor.runtimeApiHost)),
     environments: provisionedBy(pool),

@@ -20,6 +20,7 @@ export function openInvocations({ config, clock, random, logger }: Platform, { c
     random,
     maxPayload: config.limits.payloadSize,
     tracer: data.tracing.tracer,
+    faults: data.faults,
   };
   const events = new AsyncInvocations({
     clock,

@@ -3,6 +3,7 @@ import type { Executor } from '../executors/executor.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Milliseconds } from '../kernel/quantity.ts';
 import type { Random } from '../kernel/random.ts';
+import type { FunctionVersion } from '../lambda/function/function-version.ts';
 import type { RuntimeApiServer } from '../runtime-api/runtime-api-server.ts';
 
 export interface EnvironmentDeps {
@@ -14,4 +15,6 @@ export interface EnvironmentDeps {
   readonly initLimit: Milliseconds;
   /** Idle time before the processes are frozen; `undefined` never freezes them. */
   readonly freezeAfter: Milliseconds | undefined;
+  /** How much later than it is the init phase that begins is to be over; not at all unless given. */
+  readonly initDelay?: (version: FunctionVersion) => Milliseconds;
 }

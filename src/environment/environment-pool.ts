@@ -111,6 +111,22 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     return outcome;
   }
 
+  /** Removes an environment: now if it waits or that is asked for, else when its invocation has ended. */
+  evict(environment: Environment, atOnce = false): void {
+    const { generation } = environment.version;
+    const home = this.#versions.get(generation);
+    if (home === undefined) return;
+    if (this.#reserves.get(generation)?.evict(environment) !== true) home.dismiss(environment);
+    if (!atOnce) return;
+    environment.abandon();
+    home.removeAtOnce(environment);
+  }
+
+  /** No environment that there is now serves a further invocation of the version. */
+  evictAll(version: FunctionVersion): void {
+    for (const environment of this.#versions.get(version.generation)?.environments ?? []) this.evict(environment);
+  }
+
   /** The version's code has become other: what begins from now on runs the new one. */
   renew(version: FunctionVersion): void {
     for (const environment of this.#versions.get(version.generation)?.environments ?? []) environment.renew();

@@ -1,5 +1,11 @@
 /** One execution environment: a process that is started once, runs one invocation at a time and is kept warm between. */
-import type { EnvironmentId, PreparedVersion, ProcessExit, RunningProcess } from '../executors/executor.ts';
+import type {
+  EnvironmentId,
+  PreparedVersion,
+  ProcessExit,
+  ProcessHandle,
+  RunningProcess,
+} from '../executors/executor.ts';
 import type { Timer } from '../kernel/clock.ts';
 import { afterPoll } from '../kernel/event-loop.ts';
 import { invariant } from '../kernel/invariant.ts';
@@ -11,6 +17,7 @@ import type { ShutdownReason } from '../runtime-api/extensions/extension-event.t
 import type { RuntimeApiListener } from '../runtime-api/runtime-api-listener.ts';
 import type { RuntimeEvent } from '../runtime-api/runtime-event.ts';
 import { RuntimeSession } from '../runtime-api/runtime-session.ts';
+import { DelayedBoot } from './delayed-boot.ts';
 import type { EnvironmentDeps } from './environment-deps.ts';
 import { EnvironmentExtensions } from './environment-extensions.ts';
 import type { EnvironmentLog } from './environment-log.ts';
@@ -43,6 +50,8 @@ export class Environment implements AsyncDisposable {
   #disposed: Promise<void> | undefined;
   #invocations = 0;
   #lastUsed: Milliseconds;
+  /** When it was started. */
+  readonly started: Milliseconds;
 
   /**
    * Starts the process; `booted` tells when its init phase ended, and how.
@@ -62,7 +71,8 @@ export class Environment implements AsyncDisposable {
     this.#variables = variables;
     this.#deps = deps;
     this.#failed = failed;
-    this.#lastUsed = deps.clock.now();
+    this.started = deps.clock.now();
+    this.#lastUsed = this.started;
     this.#listener = deps.runtimeApi.listen(deps.executor.runtimeApiHost);
     this.#extensions = new EnvironmentExtensions({
       version: prepared.version,
@@ -101,6 +111,11 @@ export class Environment implements AsyncDisposable {
 
   get maxMemory(): Bytes {
     return this.#process?.usage().maxMemory ?? bytes(0);
+  }
+
+  /** How the executor names what runs it, for a person who looks for it. */
+  get handle(): ProcessHandle | undefined {
+    return this.#process?.handle;
   }
 
   /** After an answer: the end of what extensions still do about it. The environment is free then, and not before. */
@@ -232,8 +247,10 @@ export class Environment implements AsyncDisposable {
 
   async #start(limit: Milliseconds = this.#deps.initLimit): Promise<BootOutcome> {
     const booting = Promise.withResolvers<BootOutcome>();
+    const delay = this.#deps.initDelay?.(this.version) ?? 0;
+    using delayed = delay > 0 ? new DelayedBoot(this.#deps.clock, milliseconds(delay), booting.resolve) : undefined;
     const session = new RuntimeSession(
-      (answer) => this.#extensions.initialised(answer, booting.resolve),
+      (answer) => this.#extensions.initialised(answer, delayed?.told ?? booting.resolve),
       () => this.#becameIdle(),
     );
     this.#session = session;
@@ -331,6 +348,11 @@ export class Environment implements AsyncDisposable {
     this.#process?.thaw();
     this.#extensions.thaw();
     this.#machine.transition('ready');
+  }
+
+  /** What it runs fails as if its process had been killed; whoever calls this removes it. */
+  abandon(): void {
+    this.#settle?.({ kind: 'exited', exit: { kind: 'signal', signal: 'SIGKILL', oom: false } });
   }
 
   /** Ends the processes and removes their file system. A run that is under way ends as `stopped`. */

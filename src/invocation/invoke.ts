@@ -11,10 +11,12 @@ import type { ResponseStream } from '../runtime-api/response-stream.ts';
 import type { RuntimeEvent } from '../runtime-api/runtime-event.ts';
 import type { Admission } from './admission.ts';
 import { conclude } from './conclude.ts';
+import type { InjectedFaults, Mishap } from './injected-fault.ts';
 import { InvocationLog } from './invocation-log.ts';
 import type { InvocationOutcome } from './invocation-outcome.ts';
 import type { InvocationStream } from './invocation-stream.ts';
 import type { InvocationTrace, InvocationTracer } from './invocation-trace.ts';
+import { sufferMishap } from './suffer-mishap.ts';
 import { purposeOf } from './tenancy.ts';
 import { traceHeaderOf } from './trace-header.ts';
 
@@ -45,6 +47,8 @@ export interface InvokeDeps {
   readonly maxPayload: Bytes;
   /** Records invocations of functions with active tracing; nobody does unless given. */
   readonly tracer?: InvocationTracer;
+  /** Faults that somebody asked for; there are none unless given. */
+  readonly faults?: InjectedFaults;
 }
 
 /** @throws ServiceError when the target does not exist or is not Active. */
@@ -53,9 +57,17 @@ export async function invoke(request: InvocationRequest, deps: InvokeDeps): Prom
   const { version } = resolved;
   const purpose = purposeOf(version, request.tenantId);
   using trace = version.tracing === 'Active' ? beginTrace(request, resolved, deps) : undefined;
+  const mishap = deps.faults?.befalls(version, request.target.qualifier);
+  if (mishap !== undefined && deps.faults !== undefined) {
+    const refused = await sufferMishap(mishap, version, deps.faults, deps.pool);
+    if (refused !== undefined) {
+      trace?.answered(refused);
+      return refused;
+    }
+  }
   // What was provisioned for the version is counted already.
   using provisioned = deps.pool.idle(version, 'provisioned');
-  if (provisioned !== undefined) return await run(request, resolved, provisioned, trace, deps);
+  if (provisioned !== undefined) return await run(request, resolved, { lease: provisioned, trace, mishap }, deps);
 
   const admitted = deps.admission.enter(version);
   if (admitted.kind === 'throttled') {
@@ -65,14 +77,20 @@ export async function invoke(request: InvocationRequest, deps: InvokeDeps): Prom
   using _slot = admitted.slot;
   using lease = deps.pool.idle(version, purpose) ?? (await deps.pool.start(version, purpose));
   if (lease === undefined) return { kind: 'stopped' };
-  return await run(request, resolved, lease, trace, deps);
+  return await run(request, resolved, { lease, trace, mishap }, deps);
+}
+
+/** What was found out on the way. */
+interface Course {
+  readonly lease: Lease;
+  readonly trace: InvocationTrace | undefined;
+  readonly mishap: Mishap | undefined;
 }
 
 async function run(
   request: InvocationRequest,
   resolved: ResolvedTarget,
-  lease: Lease,
-  trace: InvocationTrace | undefined,
+  { lease, trace, mishap }: Course,
   deps: InvokeDeps,
 ): Promise<InvocationOutcome> {
   const log = new InvocationLog(lease.environment, request.requestId, request.tail, trace);
@@ -80,7 +98,8 @@ async function run(
   log.start();
   const started = deps.clock.monotonic();
   const timeout = secondsToMilliseconds(resolved.version.timeout);
-  const outcome = await lease.environment.run(eventOf(request, resolved, timeout, trace, deps), timeout);
+  const outcome =
+    mishap?.failure ?? (await lease.environment.run(eventOf(request, resolved, timeout, trace, deps), timeout));
   const duration = milliseconds(deps.clock.monotonic() - started);
 
   const concluded = await conclude(outcome, {

@@ -24,9 +24,9 @@ test('a collector gets the spans of an invocation, under the name of the functio
   assert.deepEqual([...new Set(spans().map(({ traceId }) => traceId))], [root.slice(2).replace('-', '')]);
   assert.deepEqual(
     spans()
-      .map(({ name }) => name)
-      .toSorted(),
-    ['Initialization', 'Invocation', 'Overhead', 'exported', 'exported'],
+      .map(({ name }) => String(name))
+      .toSorted((one, other) => one.localeCompare(other, 'en')),
+    ['exported', 'exported', 'Initialization', 'Invocation', 'Overhead'],
   );
   const attributes = exported().flatMap(({ resource }) => resource.attributes);
   for (const [key, value] of [

@@ -20,6 +20,8 @@ export interface TestPoolOptions {
   readonly freezeAfter?: number;
   readonly concurrentStarts?: number;
   readonly follow?: FollowCode;
+  /** Of every init phase. */
+  readonly initDelay?: number;
 }
 
 export class TestPool implements AsyncDisposable {
@@ -28,7 +30,14 @@ export class TestPool implements AsyncDisposable {
   readonly log = new RecordedLog();
   readonly pool: EnvironmentPool;
 
-  constructor({ script, keepAlive = 600_000, freezeAfter, concurrentStarts = 16, follow }: TestPoolOptions = {}) {
+  constructor({
+    script,
+    keepAlive = 600_000,
+    freezeAfter,
+    concurrentStarts = 16,
+    follow,
+    initDelay,
+  }: TestPoolOptions = {}) {
     this.executor = new FakeExecutor(script);
     const deps: EnvironmentPoolDeps = {
       clock: this.clock,
@@ -42,6 +51,7 @@ export class TestPool implements AsyncDisposable {
       keepAlive: milliseconds(keepAlive),
       concurrentStarts,
       ...(follow === undefined ? {} : { follow }),
+      ...(initDelay === undefined ? {} : { initDelay: () => milliseconds(initDelay) }),
       endpoint: () => 'http://127.0.0.1:4566',
     };
     this.pool = new EnvironmentPool(deps);

@@ -2,7 +2,14 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { bytes, megabytesToBytes } from '../../kernel/quantity.ts';
 import type { FunctionVersion } from '../../lambda/function/function-version.ts';
-import type { LaunchSpec, PeerConnection, ProcessExit, ResourceUsage, RunningProcess } from '../executor.ts';
+import type {
+  LaunchSpec,
+  PeerConnection,
+  ProcessExit,
+  ProcessHandle,
+  ResourceUsage,
+  RunningProcess,
+} from '../executor.ts';
 import { connectingEnd, holdsSocket, processNamespace } from './connection-owner.ts';
 import type { ControlGroup } from './control-group/control-group.ts';
 import type { Isolation, LaunchCommand } from './isolation.ts';
@@ -67,6 +74,11 @@ export class HostEnvironment implements RunningProcess {
 
   get exited(): Promise<ProcessExit> {
     return this.#exited;
+  }
+
+  get handle(): ProcessHandle | undefined {
+    const pid = this.#process?.runtimeId;
+    return pid === undefined ? undefined : { kind: 'process', pid };
   }
 
   restart(signal: AbortSignal): Promise<void> {
