@@ -22,7 +22,8 @@ export interface EnvironmentReport {
 }
 
 export function environmentReport(environment: Environment, now: Milliseconds): EnvironmentReport {
-  const { version, id, state, invocations, lastUsed, started, maxMemory, handle } = environment;
+  const { version, id, state, maxMemory, handle } = environment;
+  const { invocations, lastUsed, started } = environment.usage;
   return {
     id,
     function: version.functionName,

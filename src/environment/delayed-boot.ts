@@ -1,4 +1,4 @@
-/** The end of an init phase, told later than it was reached. */
+/** The end of an init phase, told later than it was reached where somebody asked for that. */
 import type { Clock, Timer } from '../kernel/clock.ts';
 import type { Milliseconds } from '../kernel/quantity.ts';
 import type { BootOutcome } from './environment-outcome.ts';
@@ -10,9 +10,11 @@ export class DelayedBoot implements Disposable {
   readonly told: Told;
   #timer: Timer | undefined;
 
-  constructor(clock: Clock, delay: Milliseconds, told: Told) {
+  /** @param delay nothing tells at once */
+  constructor(clock: Clock, delay: Milliseconds | undefined, told: Told) {
     this.told = (outcome) => {
-      this.#timer = clock.timer(delay, () => told(outcome));
+      if (delay === undefined) told(outcome);
+      else this.#timer = clock.timer(delay, () => told(outcome));
     };
   }
 

@@ -15,6 +15,6 @@ export interface EnvironmentDeps {
   readonly initLimit: Milliseconds;
   /** Idle time before the processes are frozen; `undefined` never freezes them. */
   readonly freezeAfter: Milliseconds | undefined;
-  /** How much later than it is the init phase that begins is to be over; not at all unless given. */
-  readonly initDelay?: (version: FunctionVersion) => Milliseconds;
+  /** How much later than it is the init phase that begins is to be over; nothing: not at all. */
+  readonly initDelay?: (version: FunctionVersion) => Milliseconds | undefined;
 }

@@ -1,11 +1,5 @@
 /** One execution environment: a process that is started once, runs one invocation at a time and is kept warm between. */
-import type {
-  EnvironmentId,
-  PreparedVersion,
-  ProcessExit,
-  ProcessHandle,
-  RunningProcess,
-} from '../executors/executor.ts';
+import type { EnvironmentId, PreparedVersion, ProcessExit, RunningProcess } from '../executors/executor.ts';
 import type { Timer } from '../kernel/clock.ts';
 import { afterPoll } from '../kernel/event-loop.ts';
 import { invariant } from '../kernel/invariant.ts';
@@ -23,6 +17,7 @@ import { EnvironmentExtensions } from './environment-extensions.ts';
 import type { EnvironmentLog } from './environment-log.ts';
 import { type BootOutcome, type RunOutcome, sequelOf } from './environment-outcome.ts';
 import { type EnvironmentState, environmentTransitions } from './environment-state.ts';
+import { EnvironmentUsage } from './environment-usage.ts';
 import { peerOf } from './peer-of.ts';
 import { PostRuntime, type PostRuntimeEnd } from './post-runtime.ts';
 
@@ -30,6 +25,7 @@ export class Environment implements AsyncDisposable {
   readonly id: EnvironmentId;
   readonly prepared: PreparedVersion;
   readonly log: EnvironmentLog;
+  readonly usage: EnvironmentUsage;
   readonly #deps: EnvironmentDeps;
   readonly #failed: ((environment: Environment) => void) | undefined;
   readonly #variables: Readonly<Record<string, string>>;
@@ -48,10 +44,6 @@ export class Environment implements AsyncDisposable {
   /** Its process may have begun before the code became what it is now. */
   #outdated = false;
   #disposed: Promise<void> | undefined;
-  #invocations = 0;
-  #lastUsed: Milliseconds;
-  /** When it was started. */
-  readonly started: Milliseconds;
 
   /**
    * Starts the process; `booted` tells when its init phase ended, and how.
@@ -71,8 +63,7 @@ export class Environment implements AsyncDisposable {
     this.#variables = variables;
     this.#deps = deps;
     this.#failed = failed;
-    this.started = deps.clock.now();
-    this.#lastUsed = this.started;
+    this.usage = new EnvironmentUsage(deps.clock);
     this.#listener = deps.runtimeApi.listen(deps.executor.runtimeApiHost);
     this.#extensions = new EnvironmentExtensions({
       version: prepared.version,
@@ -99,22 +90,12 @@ export class Environment implements AsyncDisposable {
     return this.#boot;
   }
 
-  /** How many invocations it was given. */
-  get invocations(): number {
-    return this.#invocations;
-  }
-
-  /** When its latest invocation began, or when it was started. */
-  get lastUsed(): Milliseconds {
-    return this.#lastUsed;
-  }
-
   get maxMemory(): Bytes {
     return this.#process?.usage().maxMemory ?? bytes(0);
   }
 
   /** How the executor names what runs it, for a person who looks for it. */
-  get handle(): ProcessHandle | undefined {
+  get handle(): RunningProcess['handle'] {
     return this.#process?.handle;
   }
 
@@ -126,8 +107,7 @@ export class Environment implements AsyncDisposable {
   /** Runs one invocation. The time-out covers a repeated init phase too, as at AWS. */
   run(event: RuntimeEvent, timeout: Milliseconds): Promise<RunOutcome> {
     this.log.settle();
-    this.#invocations += 1;
-    this.#lastUsed = this.#deps.clock.now();
+    this.usage.count();
     return this.#proceed(event, timeout);
   }
 
@@ -247,10 +227,9 @@ export class Environment implements AsyncDisposable {
 
   async #start(limit: Milliseconds = this.#deps.initLimit): Promise<BootOutcome> {
     const booting = Promise.withResolvers<BootOutcome>();
-    const delay = this.#deps.initDelay?.(this.version) ?? 0;
-    using delayed = delay > 0 ? new DelayedBoot(this.#deps.clock, milliseconds(delay), booting.resolve) : undefined;
+    using end = new DelayedBoot(this.#deps.clock, this.#deps.initDelay?.(this.version), booting.resolve);
     const session = new RuntimeSession(
-      (answer) => this.#extensions.initialised(answer, delayed?.told ?? booting.resolve),
+      (answer) => this.#extensions.initialised(answer, end.told),
       () => this.#becameIdle(),
     );
     this.#session = session;

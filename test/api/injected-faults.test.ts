@@ -48,8 +48,7 @@ async function ask(method: string, path: string, body?: unknown): Promise<{ stat
 const add = async (fault: object): Promise<void> => {
   assert.equal((await ask('POST', 'faults', { function: fn.name, ...fault })).status, 201);
 };
-const faults = async (): Promise<readonly Record<string, unknown>[]> =>
-  (await ask('GET', 'faults')).body['faults'] as Record<string, unknown>[];
+const faults = async (): Promise<readonly Record<string, unknown>[]> => (await ask('GET', 'faults')).body['faults'];
 const environments = async (query = ''): Promise<readonly ListedEnvironment[]> =>
   (await ask('GET', `environments${query}`)).body['environments'];
 const invoke = (options: Partial<InvokeCommandInput> = {}) =>
@@ -75,7 +74,7 @@ test('throttled so many times, with the reason that was asked for, and then no m
 });
 
 test('the function fails as it was asked to, with its log, and did not run', async () => {
-  const [before = 0] = [(await fn.invoke()).payload as number];
+  const before = (await fn.invoke()).payload as number;
   await add({ kind: 'function-error', errorType: 'OrderRefused', errorMessage: 'no stock' });
   const { payload, functionError, log } = await fn.invoke({}, { LogType: 'Tail' });
   assert.deepEqual(

@@ -2,7 +2,7 @@
 import type { FaultEffect, FaultWish } from '../../invocation/fault-wish.ts';
 import type { InjectedFaults, Mishap } from '../../invocation/injected-fault.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { type Milliseconds, milliseconds } from '../../kernel/quantity.ts';
+import type { Milliseconds } from '../../kernel/quantity.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { FunctionVersion } from '../../lambda/function/function-version.ts';
 import { concerns, type Fault } from './fault.ts';
@@ -53,9 +53,8 @@ export class FaultBook implements InjectedFaults, Disposable {
   }
 
   /** How much later than it is the init phase that begins now is to be over. */
-  initDelay(version: FunctionVersion): Milliseconds {
-    if (this.#faults.length === 0) return milliseconds(0);
-    return this.#take(version, undefined, 'init-delay')?.delay ?? milliseconds(0);
+  initDelay(version: FunctionVersion): Milliseconds | undefined {
+    return this.#take(version, undefined, 'init-delay')?.delay;
   }
 
   async wait(latency: Milliseconds): Promise<boolean> {
