@@ -24,8 +24,9 @@ export function environmentsEndpoint(source: EnvironmentsSource): Endpoint {
     if (method !== 'DELETE') return method === 'GET' && id === '' ? list(source, query) : undefined;
     const force = query.get('force') ?? '0';
     if (!['0', '1', ''].includes(force)) return badRequest(`force must be 1 or 0, not "${force}".`);
-    const meant = id === '' ? meantBy(query, source) : environmentsOf(source).filter((one) => one.id === id);
+    const meant = id === '' ? meantBy(query, source) : environmentsOf(source).filter((one) => one.id.startsWith(id));
     if (id !== '' && meant.length === 0) return json({ message: `There is no environment ${id}.` }, 404);
+    if (id !== '' && meant.length > 1) return badRequest(`${id} begins the ids of ${meant.length} environments.`);
     return evict(meant, force !== '0', source);
   };
 }

@@ -24,6 +24,7 @@ export function openInvocations({ config, clock, random, logger }: Platform, { c
   };
   const events = new AsyncInvocations({
     clock,
+    random,
     logger,
     catalogue: control.catalogue,
     invoke: (request) => invoke(request, deps),

@@ -5,7 +5,7 @@
  * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html ("Sending segment documents to the
  * X-Ray daemon")
  */
-import { createSocket, type Socket } from 'node:dgram';
+import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { Logger } from '../kernel/logger.ts';
 import { parseSegment, type SegmentSink } from './segment-document.ts';
@@ -58,6 +58,8 @@ export class XRayDaemon implements AsyncDisposable {
   }
 
   async #open({ listen, advertise }: DaemonHost): Promise<void> {
+    // Loaded with the first function: a daemon without one starts sooner.
+    const { createSocket } = await import('node:dgram');
     const socket = createSocket(listen.includes(':') ? 'udp6' : 'udp4', (datagram) => this.#receive(datagram));
     const listening = once(socket, 'listening');
     socket.bind(0, listen);
