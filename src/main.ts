@@ -1,4 +1,5 @@
 /** The program's entry: hands the command line and the process to the commands. */
+import { fstatSync } from 'node:fs';
 import process from 'node:process';
 import type { CliContext } from './cli/cli-context.ts';
 import { runProgram } from './cli/program.ts';
@@ -9,6 +10,14 @@ const context: CliContext = {
   get stdin() {
     // Opening it keeps the process alive on some kinds of input, so only who reads it touches it.
     return process.stdin;
+  },
+  inputIsPiped() {
+    try {
+      const input = fstatSync(0);
+      return input.isFIFO() || input.isFile();
+    } catch {
+      return false; // it is closed
+    }
   },
   stdout: process.stdout,
   stderr: process.stderr,

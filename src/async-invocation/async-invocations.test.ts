@@ -8,6 +8,7 @@ import type { InvocationOutcome } from '../invocation/invocation-outcome.ts';
 import type { InvocationRequest } from '../invocation/invoke.ts';
 import { silentLogger } from '../kernel/logger.ts';
 import { milliseconds, seconds } from '../kernel/quantity.ts';
+import { systemRandom } from '../kernel/random.ts';
 import { VirtualClock } from '../kernel/virtual-clock.ts';
 import type { FunctionVersion, VersionId } from '../lambda/function/function-version.ts';
 import { type AsyncInvocationState, asyncInvocationTransitions } from './async-invocation-state.ts';
@@ -55,6 +56,7 @@ function fixture(
   const results: AsyncResult[] = [];
   const queue = new AsyncInvocations({
     clock,
+    random: systemRandom,
     logger: silentLogger,
     catalogue: { resolve: () => ({ version, invokedFunctionArn }) },
     invoke: async (request) => {

@@ -1,6 +1,8 @@
 /** Events that were accepted with 202, run later and tried again: a queue in memory, which ends with the daemon. */
 import type { InvocationRequest } from '../invocation/invoke.ts';
 import { purposeOf } from '../invocation/tenancy.ts';
+import { rootHeaderOf } from '../invocation/trace-header.ts';
+import type { Random } from '../kernel/random.ts';
 import { Semaphore } from '../kernel/semaphore.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
 import type { VersionCatalogue } from '../lambda/function/invocation-target.ts';
@@ -10,6 +12,7 @@ import type { AsyncResultSink } from './async-result.ts';
 export interface AsyncInvocationsDeps extends AsyncInvocationDeps {
   readonly catalogue: VersionCatalogue;
   readonly results: AsyncResultSink;
+  readonly random: Random;
 }
 
 /** Attempts of one function at a time: its further events wait in line, those of other functions do not. */
@@ -43,7 +46,10 @@ export class AsyncInvocations implements AsyncDisposable {
       functionName: version.functionName,
       qualifier: version.version === '$LATEST' ? undefined : version.version,
     };
-    const invocation = new AsyncInvocation({ ...request, target, invokedFunctionArn }, version, this.#deps);
+    // All attempts are parts of one trace.
+    const traceHeader = rootHeaderOf(request.traceHeader, this.#deps.clock.now(), this.#deps.random);
+    const attempted = { ...request, target, invokedFunctionArn, traceHeader };
+    const invocation = new AsyncInvocation(attempted, version, this.#deps);
     const life = this.#run(invocation, version).finally(() => this.#running.delete(life));
     this.#running.add(life);
   }

@@ -13,6 +13,8 @@ export interface GivenAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Text as it is, anything else as JSON. */
   readonly body?: unknown;
+  /** The answer waits for it. */
+  readonly after?: Promise<void>;
 }
 
 export interface AnsweringDaemon extends AsyncDisposable {
@@ -20,7 +22,10 @@ export interface AnsweringDaemon extends AsyncDisposable {
   readonly requests: readonly ReceivedRequest[];
 }
 
-export async function answeringDaemon(answer: (request: ReceivedRequest) => GivenAnswer): Promise<AnsweringDaemon> {
+export async function answeringDaemon(
+  answer: (request: ReceivedRequest) => GivenAnswer,
+  port = 0,
+): Promise<AnsweringDaemon> {
   const requests: ReceivedRequest[] = [];
   const server = createServer((incoming, outgoing) => {
     let body = '';
@@ -29,12 +34,14 @@ export async function answeringDaemon(answer: (request: ReceivedRequest) => Give
       const request = { method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers, body };
       requests.push(request);
       const given = answer(request);
-      outgoing.writeHead(given.status ?? 200, given.headers);
-      outgoing.end(typeof given.body === 'string' ? given.body : JSON.stringify(given.body ?? null));
+      void Promise.resolve(given.after).then(() => {
+        outgoing.writeHead(given.status ?? 200, given.headers);
+        outgoing.end(typeof given.body === 'string' ? given.body : JSON.stringify(given.body ?? null));
+      });
     });
   });
   const { promise, resolve } = Promise.withResolvers<void>();
-  server.listen(0, '127.0.0.1', resolve);
+  server.listen(port, '127.0.0.1', resolve);
   await promise;
   const address = server.address();
   return {

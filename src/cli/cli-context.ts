@@ -8,6 +8,8 @@ export interface Output {
   write(text: string | Uint8Array): unknown;
   /** A person watches: colours are welcome unless `NO_COLOR` says otherwise. */
   readonly isTTY?: boolean;
+  /** `write` has answered false: tells when more may be written. */
+  once?(event: 'drain', listener: () => void): unknown;
 }
 
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
@@ -20,6 +22,8 @@ export interface SignalSource {
 export interface CliContext {
   readonly environment: Environment;
   readonly stdin: AsyncIterable<string | Uint8Array>;
+  /** Standard input is the end of a pipe or a file: somebody has put something there. */
+  readonly inputIsPiped: () => boolean;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly clock: Clock;

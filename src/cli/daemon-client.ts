@@ -17,17 +17,37 @@ export interface DaemonResponse {
   readonly body: Buffer;
 }
 
-/** @throws CommandFailure when nothing answers at the endpoint. */
+/** Nothing answers at the endpoint, or no more. */
+export class DaemonUnreachable extends CommandFailure {}
+
+/** @throws DaemonUnreachable when nothing answers at the endpoint. */
 export async function callDaemon(endpoint: URL, request: DaemonRequest): Promise<DaemonResponse> {
+  const response = await openDaemon(endpoint, request);
   try {
-    const response = await send(endpoint, request);
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of response as AsyncIterable<Uint8Array>) chunks.push(chunk);
-    return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+    return { status: response.statusCode ?? 0, headers: response.headers, body: await readBody(response) };
   } catch (error) {
     if (request.signal?.aborted) throw error;
-    throw new CommandFailure(unreachableSentence(endpoint, error), undefined, error);
+    throw new DaemonUnreachable(unreachableSentence(endpoint, error), undefined, error);
   }
+}
+
+/**
+ * The same, for an answer that is read as it comes.
+ * @throws DaemonUnreachable
+ */
+export async function openDaemon(endpoint: URL, request: DaemonRequest): Promise<IncomingMessage> {
+  try {
+    return await send(endpoint, request);
+  } catch (error) {
+    if (request.signal?.aborted) throw error;
+    throw new DaemonUnreachable(unreachableSentence(endpoint, error), undefined, error);
+  }
+}
+
+export async function readBody(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of response as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 /**

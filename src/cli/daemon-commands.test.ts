@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from '../../test/kit/eventually.ts';
+import { milliseconds } from '../kernel/quantity.ts';
 import { type AnsweringDaemon, answeringDaemon, type GivenAnswer } from './answering-daemon.fixture.ts';
 import type { CliContext } from './cli-context.ts';
 import { runProgram } from './program.ts';
@@ -95,7 +97,7 @@ test('invoke reads @file, and says when it cannot', async () => {
   const file = new URL('../../package.json', import.meta.url).pathname;
   assert.equal((await run(daemon, ['invoke', 'fn', `@${file}`])).exitCode, 0);
   assert.match(daemon.requests[0]?.body ?? '', /"name": "lambdad"/);
-  const { exitCode, stderr } = await run(daemon, ['invoke', 'fn', '--payload-file', '/nowhere/event.json']);
+  const { exitCode, stderr } = await run(daemon, ['invoke', 'fn', '--file', '/nowhere/event.json']);
   assert.equal(exitCode, 1);
   assert.match(stderr, /^lambdad: the payload file \/nowhere\/event\.json cannot be read/);
 });
@@ -170,4 +172,147 @@ test('logs --follow goes on from where it was until it is stopped', async () => 
     ['since=0', `since=${event.timestamp + 1}&wait=1`, 'since=7&wait=1'].map((query) => `/_lambdad/logs?${query}`),
   );
   assert.deepEqual(JSON.parse(context.written.stdout.split('\n')[0] ?? ''), event);
+});
+
+test('logs --follow waits for a daemon that is restarted, and goes on where it was', async () => {
+  const first = await answeringDaemon(() => ({ body: { events: [event], next: 7 } }));
+  const context = recordedContext({ AWS_ENDPOINT_URL: first.url });
+  const port = Number(new URL(first.url).port);
+  const written = context.stdout.write.bind(context.stdout);
+  let events = 0;
+  context.stdout.write = (text) => {
+    events += 1;
+    if (events === 2) void first[Symbol.asyncDispose]();
+    return written(text);
+  };
+  const ended = runProgram(['logs', '--follow'], context);
+  await eventually(() => context.written.stderr.includes('the daemon is gone'), 'it is noticed');
+  const second = await answeringDaemon(({ url }) => {
+    if (url.includes('wait')) context.signals.emit('SIGINT');
+    return { body: { events: [], next: 8 } };
+  }, port);
+  await eventually(() => {
+    context.clock.advance(milliseconds(500));
+    return context.written.stderr.includes('the daemon is back');
+  }, 'it is back');
+  assert.equal(await ended, 0);
+  assert.equal(context.written.stderr.match(/is gone/g)?.length, 1);
+  assert.match(second.requests[0]?.url ?? '', /since=7$/);
+  await second[Symbol.asyncDispose]();
+});
+
+test('logs gives each function its colour on a terminal', async () => {
+  const other = { ...event, logGroup: '/aws/lambda/other' };
+  await using daemon = await answeringDaemon(() => ({ body: { events: [event, other, event] } }));
+  let text = '';
+  const stdout = { isTTY: true, write: (part: string | Uint8Array) => (text += String(part)) };
+  await run(daemon, ['logs'], { stdout });
+  const colourOf = (name: string) =>
+    [...text.matchAll(new RegExp(`(\\x1b\\[\\d+m)${name}`, 'g'))].map(([, code]) => code);
+  assert.deepEqual(new Set(colourOf('hello')).size, 1);
+  assert.equal(colourOf('hello').length, 2);
+  assert.notEqual(colourOf('hello')[0], colourOf('other')[0]);
+});
+
+const listed = {
+  executor: 'host',
+  environments: [
+    {
+      id: '0123456789abcdef0123456789abcdef',
+      function: 'hello',
+      version: '$LATEST',
+      state: 'frozen',
+      ageSeconds: 125,
+      invocations: 4,
+      maxMemoryBytes: 52_428_801,
+      memorySizeMB: 128,
+      pid: 4711,
+    },
+  ],
+};
+
+test('ps lists environments, of all functions or of one', async () => {
+  await using daemon = await answeringDaemon(() => ({ body: listed }));
+  const { stdout, exitCode } = await run(daemon, ['ps', 'hello']);
+  assert.equal(exitCode, 0);
+  const [head, row] = stdout.split('\n');
+  assert.match(head ?? '', /^FUNCTION +STATE +AGE +MEMORY +INVOCATIONS +EXECUTOR +RUNS AS +ID$/);
+  assert.match(row ?? '', /^hello:\$LATEST +frozen +2 min 5 s +51\/128 MB +4 +host +pid 4711 +0123456789ab$/);
+  assert.equal(daemon.requests[0]?.url, '/_lambdad/environments?function=hello');
+  assert.deepEqual(JSON.parse((await run(daemon, ['ps', '--json'])).stdout), listed);
+});
+
+test('ps without environments says so, and --watch shows them every second until Ctrl-C', async () => {
+  await using daemon = await answeringDaemon(() => ({ body: { executor: 'host', environments: [] } }));
+  const context = recordedContext({ AWS_ENDPOINT_URL: daemon.url });
+  const ended = runProgram(['ps', '--watch'], context);
+  await eventually(() => context.clock.waiting === 1, 'it waits');
+  assert.equal(daemon.requests.length, 1);
+  context.clock.advance(milliseconds(1000));
+  await eventually(() => daemon.requests.length === 2 && context.clock.waiting === 1, 'it asks again');
+  context.signals.emit('SIGINT');
+  assert.equal(await ended, 0);
+  assert.equal(context.written.stdout.match(/no environments/g)?.length, 2);
+});
+
+test('invoke --event prints the request id and waits for nothing', async () => {
+  await using daemon = await answeringDaemon(() => ({ status: 202, headers: { 'x-amzn-requestid': 'r-2' }, body: '' }));
+  const { stdout, exitCode } = await run(daemon, ['invoke', 'fn', '{}', '--event']);
+  assert.deepEqual([stdout, exitCode], ['r-2\n', 0]);
+  assert.equal(daemon.requests[0]?.headers['x-amz-invocation-type'], 'Event');
+});
+
+test('options of invoke that exclude each other are refused', async () => {
+  await using daemon = await answeringDaemon(() => succeeded);
+  for (const options of [
+    ['--event', '--stream'],
+    ['--event', '--tail'],
+    ['--stream', '--json'],
+  ]) {
+    assert.equal((await run(daemon, ['invoke', 'fn', ...options])).exitCode, 2, options.join(' '));
+  }
+  assert.deepEqual(daemon.requests, []);
+});
+
+test('invoke takes what is piped in when no payload is given, and an empty pipe is an empty object', async () => {
+  await using daemon = await answeringDaemon(() => succeeded);
+  const piped = (text: string) => ({
+    inputIsPiped: () => true,
+    stdin: (async function* () {
+      if (text !== '') yield text;
+    })(),
+  });
+  await run(daemon, ['invoke', 'fn'], piped('{"piped":1}'));
+  await run(daemon, ['invoke', 'fn'], piped(''));
+  await run(daemon, ['invoke', 'fn', '{"given":1}'], piped('{"piped":1}'));
+  assert.deepEqual(
+    daemon.requests.map((request) => request.body),
+    ['{"piped":1}', '{}', '{"given":1}'],
+  );
+});
+
+const clearLine = '\r\x1b[K';
+
+test('what takes longer than a second says so on a terminal, and cleans up behind itself', async () => {
+  for (const isTTY of [true, false]) {
+    const held = Promise.withResolvers<void>();
+    await using daemon = await answeringDaemon(() => ({ body: '{}', after: held.promise }));
+    let text = '';
+    const stderr = { isTTY, write: (part: string | Uint8Array) => (text += String(part)) };
+    const context = recordedContext({ AWS_ENDPOINT_URL: daemon.url }, { stderr });
+    const ended = runProgram(['invoke', 'hello'], context);
+    await eventually(() => daemon.requests.length === 1, 'it asks');
+    context.clock.advance(milliseconds(999));
+    assert.equal(text, '');
+    context.clock.advance(milliseconds(3001));
+    held.resolve();
+    assert.equal(await ended, 0);
+    assert.equal(context.clock.waiting, 0);
+    const shown = text.split(clearLine).slice(1);
+    if (isTTY) {
+      assert.match(shown[0] ?? '', /^\S invoking hello \(1 s\)$/);
+      assert.match(shown.at(-2) ?? '', /^\S invoking hello \([34] s\)$/);
+      assert.equal(shown.at(-1), '');
+    } else assert.equal(text, '');
+  }
 });

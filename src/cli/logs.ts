@@ -3,8 +3,9 @@ import { milliseconds } from '../kernel/quantity.ts';
 import { isoTimestamp } from '../kernel/timestamp.ts';
 import { type CliContext, ExitCode } from './cli-context.ts';
 import { CommandFailure } from './command-failure.ts';
-import { readDaemon } from './daemon-client.ts';
+import { DaemonUnreachable, readDaemon } from './daemon-client.ts';
 import { resolveEndpoint } from './endpoint.ts';
+import { Progress } from './progress.ts';
 import { StopRequest } from './stop-request.ts';
 import { type Colours, coloursFor } from './terminal-colours.ts';
 
@@ -48,10 +49,36 @@ export async function logs(
     for (const event of page.events) write(event);
     since = page.next ?? Math.max(since, ...page.events.map((event) => event.timestamp + 1));
   };
-  await read(false);
-  if (options.follow === true) await untilStopped(context, (signal) => read(true, signal));
+  await readFirst(read, context);
+  if (options.follow === true) await untilStopped(context, (signal) => follow(read, context, signal));
   return ExitCode.ok;
 }
+
+type Read = (wait: boolean, signal?: AbortSignal) => Promise<void>;
+
+async function readFirst(read: Read, context: CliContext): Promise<void> {
+  using progress = new Progress(context, 'asking the daemon');
+  await read(false);
+  progress.clear();
+}
+
+/** Reads what comes. A daemon that is restarted, as one that is worked on is, is waited for: what it says then goes on. */
+async function follow(read: Read, { stderr, clock }: CliContext, signal: AbortSignal): Promise<void> {
+  for (let away = false; ; ) {
+    try {
+      await read(!away, signal);
+      if (away) stderr.write('the daemon is back\n');
+      return;
+    } catch (error) {
+      if (!(error instanceof DaemonUnreachable)) throw error;
+      if (!away) stderr.write('the daemon is gone; waiting for it to come back (Ctrl-C ends this)\n');
+      away = true;
+      await clock.sleep(retryInterval, signal);
+    }
+  }
+}
+
+const retryInterval = milliseconds(500);
 
 /** Calls `step` again and again; a signal from the terminal ends it quietly. */
 async function untilStopped(context: CliContext, step: (signal: AbortSignal) => Promise<void>): Promise<void> {
@@ -71,13 +98,33 @@ async function untilStopped(context: CliContext, step: (signal: AbortSignal) => 
 function eventWriter(options: LogsOptions, { stdout, environment }: CliContext): (event: LogEvent) => void {
   if (options.json === true) return (event) => stdout.write(`${JSON.stringify(event)}\n`);
   const colours = coloursFor(stdout, environment);
-  return (event) => stdout.write(eventText(event, colours));
+  const sources = new SourceColours(colours);
+  return (event) => stdout.write(eventText(event, colours, sources));
 }
 
-function eventText(event: LogEvent, colours: Colours): string {
+function eventText(event: LogEvent, colours: Colours, sources: SourceColours): string {
   const source = event.logGroup.replace(/^\/aws\/lambda\//, '');
   const time = isoTimestamp(milliseconds(event.timestamp));
-  return `${colours.dim(time)} ${colours.cyan(source)} ${event.message.replace(/\n$/, '')}\n`;
+  return `${colours.dim(time)} ${sources.paint(source)} ${event.message.replace(/\n$/, '')}\n`;
+}
+
+/** Each function in a colour of its own, as long as there are enough. */
+class SourceColours {
+  readonly #palette: readonly ((text: string) => string)[];
+  readonly #painters = new Map<string, (text: string) => string>();
+
+  constructor({ cyan, green, magenta, yellow, blue, cyanBright, greenBright, magentaBright }: Colours) {
+    this.#palette = [cyan, green, magenta, yellow, blue, cyanBright, greenBright, magentaBright];
+  }
+
+  paint(source: string): string {
+    let painter = this.#painters.get(source);
+    if (painter === undefined) {
+      painter = this.#palette[this.#painters.size % this.#palette.length] ?? String;
+      this.#painters.set(source, painter);
+    }
+    return painter(source);
+  }
 }
 
 const unitMilliseconds: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

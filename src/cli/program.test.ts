@@ -4,7 +4,7 @@ import { answeringDaemon } from './answering-daemon.fixture.ts';
 import { runProgram } from './program.ts';
 import { recordedContext } from './recorded-context.fixture.ts';
 
-for (const command of ['start', 'status', 'config', 'doctor', 'invoke', 'logs']) {
+for (const command of ['start', 'status', 'config', 'doctor', 'invoke', 'ps', 'logs']) {
   test(`lambdad ${command} --help shows usage and an example, without colours in a pipe`, async () => {
     const context = recordedContext();
     assert.equal(await runProgram([command, '--help'], context), 0);

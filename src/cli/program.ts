@@ -9,6 +9,7 @@ import { addDev } from './dev/add-dev.ts';
 import type { DoctorOptions } from './doctor/doctor.ts';
 import type { InvokeOptions } from './invoke.ts';
 import type { LogsOptions } from './logs.ts';
+import type { PsOptions } from './ps.ts';
 import type { StartOptions } from './start.ts';
 import type { StatusOptions } from './status.ts';
 import { coloursFor } from './terminal-colours.ts';
@@ -50,6 +51,7 @@ function program(invocation: Invocation): Command {
   addCertificate(root, invocation);
   addDev(root, invocation);
   addInvoke(root, invocation);
+  addPs(root, invocation);
   addLogs(root, invocation);
   return root;
 }
@@ -111,20 +113,35 @@ function addInvoke(root: Command, invocation: Invocation): void {
   command(root, 'invoke', 'invoke a function and print what it answers', [
     `lambdad invoke hello '{"name": "you"}' --tail`,
     'lambdad invoke hello @event.json --qualifier 2',
-    'echo {} | lambdad invoke hello -',
+    'generate-event | lambdad invoke hello --stream',
+    'lambdad invoke hello --file event.json --event',
   ])
     .argument('<function>', 'name or ARN')
-    .argument('[payload]', 'JSON, @file, or - for standard input (default: {})')
+    .argument('[payload]', 'JSON, @file, or - for standard input (default: what is piped in, else {})')
     .option('--endpoint <url>', ENDPOINT)
     .option('--region <region>', 'region of the function (default: AWS_REGION, or us-east-1)')
     .option('--qualifier <qualifier>', 'version or alias')
-    .option('--payload-file <file>', 'read the payload from a file')
+    .option('--file <file>', 'read the payload from a file')
     .option('--client-context <json>', "JSON object for the handler's context")
     .option('--tail', 'show the end of the log too')
+    .option('--stream', 'print the answer while the function writes it')
+    .option('--event', 'leave the event to be run later, and print its request id')
     .option('--json', 'print status, version, error, payload and log as one JSON object')
     .action(async (functionName: string, payload: string | undefined, options: InvokeOptions) => {
       const { invoke } = await import('./invoke.ts');
       invocation.exitCode = await invoke(functionName, payload, options, invocation.context);
+    });
+}
+
+function addPs(root: Command, invocation: Invocation): void {
+  command(root, 'ps', 'show the execution environments', ['lambdad ps', 'lambdad ps hello --watch'])
+    .argument('[function]', 'only of this function')
+    .option('--endpoint <url>', ENDPOINT)
+    .option('--watch', 'show them again every second, until Ctrl-C')
+    .option('--json', JSON_OUTPUT)
+    .action(async (functionName: string | undefined, options: PsOptions) => {
+      const { ps } = await import('./ps.ts');
+      invocation.exitCode = await ps(functionName, options, invocation.context);
     });
 }
 

@@ -17,6 +17,7 @@ export function recordedContext(environment: Environment = {}, changed: Partial<
   return {
     environment,
     stdin: (async function* () {})(),
+    inputIsPiped: () => false,
     stdout: { write: (text) => (written.stdout += String(text)) },
     stderr: { write: (text) => (written.stderr += String(text)) },
     exitAtOnce: (code) => void exits.push(code),

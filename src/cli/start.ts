@@ -11,6 +11,7 @@ import type { Logger } from '../kernel/logger.ts';
 import { type CliContext, ExitCode } from './cli-context.ts';
 import { CommandFailure } from './command-failure.ts';
 import { reachable } from './endpoint.ts';
+import { Progress } from './progress.ts';
 import type { RunningDaemon, StartDaemon } from './start-daemon.ts';
 import { StopRequest } from './stop-request.ts';
 import { coloursFor, wantsColours } from './terminal-colours.ts';
@@ -28,17 +29,22 @@ export async function start(options: StartOptions, context: CliContext): Promise
   const { environment, stdout, stderr, clock } = context;
   const settings = readConfig(environment, hostFacts());
   const config: Config = options.jsonLog === true ? { ...settings, logFormat: 'json' } : settings;
+  using progress = new Progress(context, 'starting');
   const logger = await createDaemonLog({
     level: config.logLevel,
     format: config.logFormat,
     colours: wantsColours(stderr, environment),
     clock,
-    write: (line) => stderr.write(line),
+    write: (line) => {
+      progress.clear();
+      stderr.write(line);
+    },
   });
   for (const notice of settingNotices(environment)) logger.warn(notice);
 
   using stop = new StopRequest(context);
   await using daemon = await startOrExplain(context.startDaemon, config, logger);
+  progress[Symbol.dispose]();
   if (config.logFormat === 'json') {
     logger.info('ready', { version, addresses: daemon.addresses, isolation: daemon.isolation });
   } else {

@@ -2,7 +2,9 @@
 import type { ListenAddress } from '../daemon/config/listen-address.ts';
 import { type CliContext, ExitCode } from './cli-context.ts';
 import { readDaemon } from './daemon-client.ts';
+import { durationText } from './duration-text.ts';
 import { resolveEndpoint } from './endpoint.ts';
+import { Progress } from './progress.ts';
 import { coloursFor } from './terminal-colours.ts';
 import { textTable } from './text-table.ts';
 
@@ -34,7 +36,9 @@ export interface DaemonStatus {
 /** @throws CommandFailure when no daemon answers. */
 export async function status(options: StatusOptions, context: CliContext): Promise<ExitCode> {
   const endpoint = resolveEndpoint(options.endpoint, context.environment);
+  using progress = new Progress(context, 'asking the daemon');
   const answer = (await readDaemon(endpoint, '/_lambdad/status')) as DaemonStatus;
+  progress.clear();
   context.stdout.write(
     options.json === true ? `${JSON.stringify(answer, null, 2)}\n` : statusText(answer, endpoint, context),
   );
@@ -72,11 +76,3 @@ function statusText(answer: DaemonStatus, endpoint: URL, { stdout, environment }
 }
 
 const indent = (line: string): string => `  ${line}`;
-
-/** Seconds as people read them: `42 s`, `3 min 5 s`, `2 h 10 min`. */
-export function durationText(total: number): string {
-  const whole = Math.floor(total);
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}

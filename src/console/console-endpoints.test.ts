@@ -105,10 +105,13 @@ test('the status shows the daemon and each environment', async () => {
   assert.deepEqual(environment, {
     function: 'greeter',
     version: '$LATEST',
+    arn: 'arn:aws:lambda:eu-west-1:123456789012:function:greeter:$LATEST',
     state: 'ready',
+    ageSeconds: 5,
     idleSeconds: 5,
     invocations: 1,
     maxMemoryBytes: 40 * 1024 * 1024,
+    memorySizeMB: 128,
   });
   assert.equal(await endpoint(get('/_lambdad/other')), undefined);
 });

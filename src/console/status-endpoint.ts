@@ -4,6 +4,7 @@ import { type Endpoint, json } from '../gateway/endpoint.ts';
 import type { ListenAddress } from '../gateway/listener.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Milliseconds } from '../kernel/quantity.ts';
+import { environmentReport } from './environment-report.ts';
 
 export interface StatusSource {
   readonly version: string;
@@ -28,20 +29,7 @@ export function statusEndpoint(source: StatusSource): Endpoint {
       memoryBytes: process.memoryUsage.rss(),
       addresses: source.addresses(),
       functions: source.functions(),
-      environments: Array.from(source.environments(), (environment) => environmentStatus(environment, now)),
+      environments: Array.from(source.environments(), (environment) => environmentReport(environment, now)),
     });
-  };
-}
-
-function environmentStatus(environment: Environment, now: Milliseconds): object {
-  const { version, id, state, invocations, lastUsed } = environment;
-  return {
-    id,
-    function: version.functionName,
-    version: version.version,
-    state,
-    idleSeconds: state === 'busy' ? 0 : Math.floor((now - lastUsed) / 1000),
-    invocations,
-    maxMemoryBytes: environment.maxMemory,
   };
 }

@@ -4,8 +4,11 @@ import { serviceNames } from '../aws/service-names.ts';
 import { AccessKeys } from '../aws/sigv4/access-keys.ts';
 import type { FunctionTarget } from '../companions/function-target.ts';
 import { debugEndpoint } from '../console/debug-endpoint.ts';
+import { type EnvironmentsSource, environmentsEndpoint } from '../console/environments-endpoint.ts';
+import { faultsEndpoint } from '../console/faults-endpoint.ts';
 import { logsEndpoint } from '../console/logs-endpoint.ts';
 import { statusEndpoint } from '../console/status-endpoint.ts';
+import { tracesEndpoint } from '../console/traces-endpoint.ts';
 import type { Endpoint } from '../gateway/endpoint.ts';
 import { healthEndpoint } from '../gateway/health.ts';
 import { type ListenAddress, listen } from '../gateway/listener.ts';
@@ -86,6 +89,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       // Nothing new comes in; what runs is ended and answered; only then are its connections closed.
       listener.close();
       inner?.close();
+      planes.data.faults[Symbol.dispose]();
       const events = invocations[Symbol.asyncDispose]();
       await planes.data.pool[Symbol.asyncDispose]();
       await events;
@@ -113,12 +117,16 @@ function endpointsOf(
   logs: LogBuffer,
 ): readonly Endpoint[] {
   const started = clock.now();
+  const environments: EnvironmentsSource = { clock, executor: data.executor.kind, pool: data.pool };
   return [
     healthEndpoint({ version, services: () => servicesOf(companions), clock, started }),
     runtimesEndpoint,
     codeEndpoint(control),
     logsEndpoint(logs, clock),
     debugEndpoint(data.debuggers),
+    tracesEndpoint(data.tracing.store),
+    environmentsEndpoint(environments),
+    faultsEndpoint(data.faults),
     statusEndpoint({
       version,
       started,

@@ -1,6 +1,7 @@
 /** Composes what runs functions: executor, Runtime API, environments, admission. */
 import type { DebuggerStatus } from '../devtools/debug/function-debugger.ts';
 import { hotReload } from '../devtools/hot-reload/hot-reload.ts';
+import { FaultBook } from '../devtools/injected-faults/fault-book.ts';
 import { EnvironmentPool } from '../environment/environment-pool.ts';
 import type { LogSink } from '../environment/log-sink.ts';
 import { snapshotFailure } from '../environment/snapshot-failure.ts';
@@ -13,11 +14,14 @@ import { RuntimeApiServer } from '../runtime-api/runtime-api-server.ts';
 import { openDebugging } from './open-debugging.ts';
 import { type CodeDirectories, openExecutor } from './open-executor.ts';
 import type { Platform } from './platform.ts';
+import { openTracing, type Tracing } from './tracing.ts';
 
 export interface DataPlane extends AsyncDisposable {
   readonly executor: Executor;
   readonly pool: EnvironmentPool;
   readonly admission: Admission;
+  readonly tracing: Tracing;
+  readonly faults: FaultBook;
   readonly preparation: VersionLifecycle;
   readonly environments: ProvisionedEnvironments;
   /** Where debuggers attach; absent when debug mode is off. */
@@ -44,6 +48,8 @@ export async function openDataPlane(
 ): Promise<DataPlane> {
   const { config, clock, random, logger, reach, accessKeys } = platform;
   await using opened = new AsyncDisposableStack();
+  const tracing = opened.use(await openTracing(platform));
+  const faults = opened.use(new FaultBook({ clock, random }));
   const executor = opened.use(await openExecutor(platform, directories));
   const debugMode = await openDebugging(platform, executor);
   if (debugMode !== undefined) opened.use(debugMode);
@@ -60,6 +66,7 @@ export async function openDataPlane(
       initLimit: startLimit < initLimit ? startLimit : initLimit,
       freezeAfter: config.freeze ? freezeAfter[executor.kind] : undefined,
       concurrentStarts,
+      initDelay: (version) => faults.initDelay(version),
       follow: hotReload({ clock, logger, layersChanged: directories.layersChanged }),
       ...(debugMode && { debugging: debugMode.mode }),
       credentialsIssued: ({ role, functionName }, { accessKeyId, secretAccessKey, sessionToken }) => {
@@ -67,6 +74,7 @@ export async function openDataPlane(
         accessKeys.issue(accessKeyId, { secret: secretAccessKey, sessionToken, owner });
       },
       endpoint: config.disableEndpointUrl ? () => undefined : () => reach.urlFor(executor.runtimeApiHost.advertise),
+      xrayDaemon: () => tracing.daemon.address,
     }),
   );
   const owned = opened.move();
@@ -74,7 +82,10 @@ export async function openDataPlane(
     executor,
     pool,
     admission: new Admission(config.limits, shares),
-    preparation: preparationBy(pool),
+    tracing,
+    faults,
+    // Where functions find the daemon is known once a version has been prepared.
+    preparation: preparationBy(pool, () => tracing.daemon.open(executor.runtimeApiHost)),
     environments: provisionedBy(pool),
     debuggers: debugMode && (() => debugMode.mode.status),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
@@ -82,11 +93,12 @@ export async function openDataPlane(
 }
 
 /** The control plane's view of the pool. */
-function preparationBy(pool: EnvironmentPool): VersionLifecycle {
+function preparationBy(pool: EnvironmentPool, prepared: () => Promise<void>): VersionLifecycle {
   return {
     async prepare(version, signal) {
       try {
         const { imageDigest } = await pool.prepare(version, signal);
+        await prepared();
         if (version.snapStart === true) {
           const boot = await pool.initialise(version, signal);
           if (boot.kind !== 'ready') return { kind: 'failed', ...snapshotFailure(boot) };

@@ -20,7 +20,7 @@ import { invoke } from '../invocation/invoke.ts';
 import { invokeOperation } from '../invocation/operations/invoke.ts';
 import { invokeAsyncOperation } from '../invocation/operations/invoke-async.ts';
 import { invokeWithResponseStreamOperation } from '../invocation/operations/invoke-with-response-stream.ts';
-import { traceHeaderOf } from '../invocation/trace-header.ts';
+import { rootHeaderOf } from '../invocation/trace-header.ts';
 import type { ControlPlane } from '../lambda/control-plane.ts';
 import { enforcePolicies } from '../lambda/permission/enforce-policies.ts';
 import { mayUseUrl } from '../lambda/permission/function-url-access.ts';
@@ -62,7 +62,7 @@ export function openEdge(
       clock,
       random,
       logger,
-      traceHeaderOf: (given) => traceHeaderOf(given, clock.now(), random),
+      traceHeaderOf: (given) => rootHeaderOf(given, clock.now(), random),
       maxEvent: payloadSize,
     }),
     internal: new InternalEndpoints(endpoints),

@@ -18,9 +18,12 @@ export function openInvocations({ config, clock, random, logger }: Platform, { c
     pool: data.pool,
     clock,
     random,
+    tracer: data.tracing.tracer,
+    faults: data.faults,
   };
   const events = new AsyncInvocations({
     clock,
+    random,
     logger,
     catalogue: control.catalogue,
     invoke: (request) => invoke(request, deps),

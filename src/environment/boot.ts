@@ -3,12 +3,15 @@ import type { Clock, Timer } from '../kernel/clock.ts';
 import { type Milliseconds, milliseconds } from '../kernel/quantity.ts';
 import type { InitAnswer } from '../runtime-api/runtime-event.ts';
 import { RuntimeSession } from '../runtime-api/runtime-session.ts';
+import { DelayedBoot } from './delayed-boot.ts';
 import type { BootOutcome, RestoreFailure } from './environment-outcome.ts';
 import { RestorePhase, type SnapshotUse } from './restore-phase.ts';
 
 export interface BootDeps {
   readonly clock: Clock;
   readonly snapshot: SnapshotUse | undefined;
+  /** Its end is told that much later than it was reached. */
+  readonly delay: Milliseconds | undefined;
   /** The runtime has initialised, or failed to: calls `booted` when what runs beside it has too. */
   readonly initialised: (answer: InitAnswer, booted: (answer: InitAnswer) => void) => void;
   /** The runtime has nothing to do. */
@@ -20,13 +23,15 @@ export class Boot {
   readonly session: RuntimeSession;
   readonly #clock: Clock;
   readonly #restore: RestorePhase | undefined;
+  readonly #delayed: DelayedBoot;
   readonly #ending = Promise.withResolvers<BootOutcome>();
   #timer: Timer | undefined;
   #failure: RestoreFailure | undefined;
 
-  constructor({ clock, snapshot, initialised, becameIdle }: BootDeps) {
+  constructor({ clock, snapshot, delay, initialised, becameIdle }: BootDeps) {
     this.#clock = clock;
-    const answered = (answer: InitAnswer): void => initialised(answer, this.end);
+    this.#delayed = new DelayedBoot(clock, delay, this.end);
+    const answered = (answer: InitAnswer): void => initialised(answer, this.#delayed.told);
     this.#restore =
       snapshot &&
       new RestorePhase({
@@ -59,6 +64,7 @@ export class Boot {
   async ended(limit: Milliseconds): Promise<BootOutcome> {
     using timer = this.#clock.timer(limit, () => this.end({ kind: 'timed-out' }));
     using _restore = this.#restore;
+    using _delayed = this.#delayed;
     this.#timer = timer;
     const outcome = await this.#ending.promise;
     if (outcome.kind === 'restore-error' || outcome.kind === 'restore-timed-out') this.#failure = outcome;

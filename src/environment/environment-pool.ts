@@ -44,6 +44,8 @@ export interface EnvironmentPoolDeps extends EnvironmentDeps {
   readonly debugging?: Debugging;
   /** `AWS_ENDPOINT_URL` for the functions. */
   readonly endpoint: () => string | undefined;
+  /** `AWS_XRAY_DAEMON_ADDRESS` for the functions; nobody listens unless given. */
+  readonly xrayDaemon?: () => string | undefined;
 }
 
 /** Or the function's time-out when that is longer. Source: Lambda developer guide, "Lambda execution environment lifecycle". */
@@ -154,6 +156,22 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     return outcome;
   }
 
+  /** Removes an environment: now if it waits or that is asked for, else when its invocation has ended. */
+  evict(environment: Environment, atOnce = false): void {
+    const { generation } = environment.version;
+    const home = this.#versions.get(generation);
+    if (home === undefined) return;
+    if (this.#reserves.get(generation)?.evict(environment) !== true) home.dismiss(environment);
+    if (!atOnce) return;
+    environment.abandon();
+    home.removeAtOnce(environment);
+  }
+
+  /** No environment that there is now serves a further invocation of the version. */
+  evictAll(version: FunctionVersion): void {
+    for (const environment of this.#versions.get(version.generation)?.environments ?? []) this.evict(environment);
+  }
+
   /** The version's code has become other: what begins from now on runs the new one. */
   renew(version: FunctionVersion): void {
     for (const environment of this.#versions.get(version.generation)?.environments ?? []) environment.renew();
@@ -213,14 +231,14 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     deps: EnvironmentDeps,
     failed?: (environment: Environment) => void,
   ): Environment {
-    const { random, clock, executor, logSink, endpoint, debugging } = this.#deps;
+    const { random, clock, executor, logSink, endpoint, xrayDaemon, debugging } = this.#deps;
     const { prepared } = home;
     const id = random.hex(16) as EnvironmentId;
     const log = new EnvironmentLog(prepared.version, id, logSink, clock, executor.outputLag);
     const { version } = prepared;
     const credentials = roleCredentials(version.scope.account, random);
     this.#deps.credentialsIssued?.(version, credentials);
-    const variables = environmentVariables(version, credentials, log.stream, type, endpoint());
+    const variables = environmentVariables(version, credentials, log.stream, type, endpoint(), xrayDaemon?.());
     const started = clock.monotonic();
     // Nobody debugs an environment that is there for its snapshot alone.
     const attached = deps.snapshot === 'taken' ? undefined : debugging;

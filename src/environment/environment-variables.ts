@@ -11,6 +11,7 @@ export function environmentVariables(
   logStream: string,
   initializationType: InitializationType,
   endpoint: string | undefined,
+  xrayDaemon: string | undefined,
 ): Readonly<Record<string, string>> {
   const { scope, logging } = version;
   const { region } = scope;
@@ -31,10 +32,19 @@ export function environmentVariables(
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken,
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
-    // Where a tracing daemon on this machine would listen; without one the datagrams are lost, as they may be.
-    AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:2000',
-    _AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1',
-    _AWS_XRAY_DAEMON_PORT: '2000',
+    ...xrayVariables(xrayDaemon ?? nobodysXRayDaemon),
     ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL: endpoint }),
+  };
+}
+
+/** Where a tracing daemon on this machine would listen; without one the datagrams are lost, as they may be. */
+const nobodysXRayDaemon = '127.0.0.1:2000';
+
+function xrayVariables(daemon: string): Readonly<Record<string, string>> {
+  const colon = daemon.lastIndexOf(':');
+  return {
+    AWS_XRAY_DAEMON_ADDRESS: daemon,
+    _AWS_XRAY_DAEMON_ADDRESS: daemon.slice(0, colon),
+    _AWS_XRAY_DAEMON_PORT: daemon.slice(colon + 1),
   };
 }

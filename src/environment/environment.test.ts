@@ -37,7 +37,7 @@ test('a warm environment answers one invocation after the other from one process
   for (const name of ['a', 'b', 'c']) assert.equal(textOf(await opened.run(name)), `{"id":"${name}"}`);
   assert.deepEqual(opened.process.calls, []);
   assert.equal(opened.executor.processes.length, 1);
-  assert.equal(environment.invocations, 3);
+  assert.equal(environment.usage.invocations, 3);
   assert.equal(environment.maxMemory, 40 * 1024 * 1024);
   assert.deepEqual(opened.process.spec.variables, { GREETING: 'hi' });
 });

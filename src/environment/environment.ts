@@ -17,6 +17,7 @@ import { EnvironmentExtensions } from './environment-extensions.ts';
 import type { EnvironmentLog } from './environment-log.ts';
 import { type BootOutcome, type RunOutcome, sequelOf } from './environment-outcome.ts';
 import { type EnvironmentState, environmentTransitions } from './environment-state.ts';
+import { EnvironmentUsage } from './environment-usage.ts';
 import { IdleDelay } from './idle-delay.ts';
 import { peerOf } from './peer-of.ts';
 import { PostRuntime, type PostRuntimeEnd } from './post-runtime.ts';
@@ -25,6 +26,7 @@ export class Environment implements AsyncDisposable {
   readonly id: EnvironmentId;
   readonly prepared: PreparedVersion;
   readonly log: EnvironmentLog;
+  readonly usage: EnvironmentUsage;
   readonly #deps: EnvironmentDeps;
   readonly #failed: ((environment: Environment) => void) | undefined;
   readonly #variables: Readonly<Record<string, string>>;
@@ -42,8 +44,6 @@ export class Environment implements AsyncDisposable {
   /** Its process may have begun before the code became what it is now. */
   #outdated = false;
   #disposed: Promise<void> | undefined;
-  #invocations = 0;
-  #lastUsed: Milliseconds;
 
   /**
    * Starts the process; `booted` tells when its init phase ended, and how.
@@ -63,7 +63,7 @@ export class Environment implements AsyncDisposable {
     this.#variables = variables;
     this.#deps = deps;
     this.#failed = failed;
-    this.#lastUsed = deps.clock.now();
+    this.usage = new EnvironmentUsage(deps.clock);
     this.#idle = new IdleDelay(deps.clock, deps.freezeAfter, () => this.#freeze());
     this.#listener = deps.runtimeApi.listen(deps.executor.runtimeApiHost);
     this.#extensions = new EnvironmentExtensions({
@@ -96,18 +96,13 @@ export class Environment implements AsyncDisposable {
     return this.#current?.restoreDuration ?? milliseconds(0);
   }
 
-  /** How many invocations it was given. */
-  get invocations(): number {
-    return this.#invocations;
-  }
-
-  /** When its latest invocation began, or when it was started. */
-  get lastUsed(): Milliseconds {
-    return this.#lastUsed;
-  }
-
   get maxMemory(): Bytes {
     return this.#process?.usage().maxMemory ?? bytes(0);
+  }
+
+  /** How the executor names what runs it, for a person who looks for it. */
+  get handle(): RunningProcess['handle'] {
+    return this.#process?.handle;
   }
 
   /** After an answer: the end of what extensions still do about it. The environment is free then, and not before. */
@@ -118,8 +113,7 @@ export class Environment implements AsyncDisposable {
   /** Runs one invocation. The time-out covers a repeated init phase too, as at AWS. */
   run(event: RuntimeEvent, timeout: Milliseconds): Promise<RunOutcome> {
     this.log.settle();
-    this.#invocations += 1;
-    this.#lastUsed = this.#deps.clock.now();
+    this.usage.count();
     return this.#proceed(event, timeout);
   }
 
@@ -247,6 +241,7 @@ export class Environment implements AsyncDisposable {
     const boot = new Boot({
       clock: this.#deps.clock,
       snapshot: this.#deps.snapshot,
+      delay: this.#deps.initDelay?.(this.version),
       initialised: (answer, booted) => this.#extensions.initialised(answer, booted),
       becameIdle: () => this.#becameIdle(),
     });
@@ -334,6 +329,11 @@ export class Environment implements AsyncDisposable {
     this.#process?.thaw();
     this.#extensions.thaw();
     this.#machine.transition('ready');
+  }
+
+  /** What it runs fails as if its process had been killed; whoever calls this removes it. */
+  abandon(): void {
+    this.#settle?.({ kind: 'exited', exit: { kind: 'signal', signal: 'SIGKILL', oom: false } });
   }
 
   /** Ends the processes and removes their file system. A run that is under way ends as `stopped`. */

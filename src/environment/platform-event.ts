@@ -18,6 +18,14 @@ export type PlatformEvent =
   | { readonly type: 'platform.extension'; readonly record: ExtensionInit }
   | { readonly type: 'platform.telemetrySubscription' | 'platform.logsSubscription'; readonly record: Subscription };
 
+/** Of an invocation that is recorded for X-Ray. */
+export interface TraceReference {
+  readonly spanId: string;
+  readonly type: 'X-Amzn-Trace-Id';
+  /** The trace header that the runtime got. */
+  readonly value: string;
+}
+
 export type PlatformStatus = 'success' | 'error' | 'timeout';
 
 export interface InitStart {
@@ -57,6 +65,7 @@ export interface InvocationStart {
   readonly requestId: string;
   readonly functionArn: string;
   readonly version: string;
+  readonly tracing?: TraceReference;
 }
 
 /** An extension at the end of an init phase. */
@@ -78,6 +87,7 @@ export interface RuntimeDone {
   readonly requestId: string;
   readonly status: PlatformStatus;
   readonly errorType?: string;
+  readonly tracing?: TraceReference;
   readonly metrics: { readonly durationMs: number; readonly producedBytes: number };
 }
 
@@ -96,4 +106,5 @@ export interface InvocationReport {
   };
   readonly status: PlatformStatus;
   readonly errorType?: string;
+  readonly tracing?: TraceReference;
 }

@@ -7,6 +7,7 @@ import type {
   PlatformEvent,
   RestoreReport,
   Subscription,
+  TraceReference,
 } from './platform-event.ts';
 
 /** `undefined` for what the text format keeps to itself. */
@@ -65,8 +66,8 @@ function restoreReportLine({ metrics, status, errorType }: RestoreReport): strin
   return fields.join('\t');
 }
 
-/** Success is not written out. */
-function reportLine({ requestId, metrics, status, errorType }: InvocationReport): string {
+/** Success is not written out; the trace has a line of its own in the same event. */
+function reportLine({ requestId, metrics, status, errorType, tracing }: InvocationReport): string {
   const fields = [
     `REPORT RequestId: ${requestId}`,
     `Duration: ${metrics.durationMs.toFixed(2)} ms`,
@@ -81,7 +82,13 @@ function reportLine({ requestId, metrics, status, errorType }: InvocationReport)
   }
   if (status !== 'success') fields.push(`Status: ${status}`);
   if (errorType !== undefined) fields.push(`Error Type: ${errorType}`);
-  return `${fields.join('\t')}\t`;
+  const report = `${fields.join('\t')}\t`;
+  return tracing === undefined ? report : `${report}\n${traceLine(tracing)}`;
+}
+
+function traceLine({ spanId, value }: TraceReference): string {
+  const traceId = /Root=([^;]*)/.exec(value)?.[1];
+  return `XRAY TraceId: ${traceId}\tSegmentId: ${spanId}\tSampled: true\t`;
 }
 
 function extensionLine({ name, state, events, errorType }: ExtensionInit): string {

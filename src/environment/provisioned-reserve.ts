@@ -53,6 +53,13 @@ export class ProvisionedReserve {
     return { kind: 'failed' };
   }
 
+  /** Removes an environment and starts another in its place. @returns whether it was one of these */
+  evict(environment: Environment): boolean {
+    const isMember = this.#members.has(environment);
+    this.#failed(environment);
+    return isMember;
+  }
+
   /** The version is retired, or all ends: nothing is started any more. The environments are its home's to remove. */
   stop(): void {
     this.#target = 0;
@@ -89,7 +96,7 @@ export class ProvisionedReserve {
     using _lease = home.admit(environment, undefined, 'provisioned');
     const boot = await environment.booted;
     this.#booting -= 1;
-    if (boot.kind === 'ready' && !this.#complete) this.#members.add(environment);
+    if (boot.kind === 'ready' && !this.#complete && home.keeps(environment)) this.#members.add(environment);
     else home.dismiss(environment);
   }
 

@@ -99,6 +99,17 @@ export class VersionEnvironments {
     }
   }
 
+  /** Whether an environment is there, and to stay. */
+  keeps(environment: Environment): boolean {
+    return this.#all.get(environment)?.dismissed === false;
+  }
+
+  /** Removes an environment also in the middle of what it runs. */
+  removeAtOnce(environment: Environment): void {
+    this.#evict(environment);
+    if (this.#all.has(environment)) this.#remove(environment);
+  }
+
   /** No new invocation comes: environments that wait are removed now, those that run when they are given back. */
   retire(): void {
     this.#retired = true;

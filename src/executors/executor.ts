@@ -52,10 +52,17 @@ export interface PeerConnection {
   readonly remotePort: number;
 }
 
+/** What a person can look for with the tools of the machine. */
+export type ProcessHandle =
+  | { readonly kind: 'process'; readonly pid: number }
+  | { readonly kind: 'container'; readonly id: string };
+
 /** One environment's process tree. Disposing it ends the tree and removes its file system; idempotent. */
 export interface RunningProcess extends AsyncDisposable {
   /** Settles when the current runtime process has ended; replaced by `restart`. Never rejects. */
   readonly exited: Promise<ProcessExit>;
+  /** Of what runs now, where it is known. */
+  readonly handle?: ProcessHandle | undefined;
   /** Ends what runs (SIGKILL to the whole tree) and starts a new runtime process on the same file system. */
   restart(signal: AbortSignal): Promise<void>;
   /**

@@ -3,10 +3,11 @@ import type { RequestId } from '../aws/call.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { EnvironmentLog } from '../environment/environment-log.ts';
 import type { Restoration } from '../environment/lease.ts';
-import type { InvocationReport, PlatformStatus } from '../environment/platform-event.ts';
+import type { InvocationReport, PlatformStatus, TraceReference } from '../environment/platform-event.ts';
 import type { PostRuntimeEnd } from '../environment/post-runtime.ts';
 import { type Bytes, type Milliseconds, milliseconds } from '../kernel/quantity.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
+import type { InvocationTrace } from './invocation-trace.ts';
 
 /** How an invocation ended, but for the memory, which is read when it has ended. */
 export interface InvocationEnd {
@@ -25,19 +26,22 @@ export class InvocationLog {
   readonly #environment: Environment;
   readonly #requestId: RequestId;
   readonly #tailed: boolean;
+  readonly #trace: InvocationTrace | undefined;
 
-  constructor(environment: Environment, requestId: RequestId, tailed: boolean) {
+  constructor(environment: Environment, requestId: RequestId, tailed: boolean, trace?: InvocationTrace) {
     this.#environment = environment;
     this.#log = environment.log;
     this.#requestId = requestId;
     this.#tailed = tailed;
+    this.#trace = trace;
   }
 
   start(): void {
     this.#log.settle();
     if (this.#tailed) this.#log.beginTail();
     const { functionArn, version } = this.#environment.version;
-    this.#log.platform({ type: 'platform.start', record: { requestId: this.#requestId, functionArn, version } });
+    const record = { requestId: this.#requestId, functionArn, version, ...tracingOf(this.#trace) };
+    this.#log.platform({ type: 'platform.start', record });
   }
 
   /**
@@ -54,6 +58,7 @@ export class InvocationLog {
       this.#tellRuntimeDone(lines, end);
       const report = (ended: PostRuntimeEnd | undefined): void => {
         this.#report(withRest(end, ended));
+        this.#trace?.closed();
         closed();
       };
       // The report waits for the extensions, and the start of the next invocation for neither.
@@ -70,20 +75,25 @@ export class InvocationLog {
   #tellRuntimeDone(lines: readonly string[], end: InvocationEnd): void {
     if (this.#environment.version.logging.format === 'Text') for (const line of lines) this.#log.line(line);
     const metrics = { durationMs: end.duration, producedBytes: end.producedBytes };
-    const record = { requestId: this.#requestId, ...resultOf(end), metrics };
+    const record = { requestId: this.#requestId, ...resultOf(end), ...tracingOf(this.#trace), metrics };
     this.#log.platform({ type: 'platform.runtimeDone', record });
   }
 
   #report(end: InvocationEnd): void {
     const { version, maxMemory } = this.#environment;
     const metrics = reportMetrics(end, version, maxMemory);
-    this.#log.platform({ type: 'platform.report', record: { requestId: this.#requestId, metrics, ...resultOf(end) } });
+    const record = { requestId: this.#requestId, metrics, ...resultOf(end), ...tracingOf(this.#trace) };
+    this.#log.platform({ type: 'platform.report', record });
   }
 }
 
 function resultOf({ status, errorType }: InvocationEnd): Pick<InvocationReport, 'status' | 'errorType'> {
   return { status, ...(errorType !== undefined && { errorType }) };
 }
+
+/** What the platform says of a recorded invocation besides. */
+const tracingOf = (trace: InvocationTrace | undefined): { readonly tracing?: TraceReference } | undefined =>
+  trace && { tracing: { spanId: trace.segmentId, type: 'X-Amzn-Trace-Id', value: trace.header } };
 
 /** The invocation as it is when its extensions have ended their work too. */
 function withRest(end: InvocationEnd, rest: PostRuntimeEnd | undefined): InvocationEnd {

@@ -3,7 +3,15 @@ import type { Seconds } from '../kernel/quantity.ts';
 import type { VersionId } from '../lambda/function/function-version.ts';
 
 /** Source: Lambda API reference, TooManyRequestsException, Reason. */
-export type ThrottleReason = 'ConcurrentInvocationLimitExceeded' | 'ReservedFunctionConcurrentInvocationLimitExceeded';
+export const throttleReasons = [
+  'ConcurrentInvocationLimitExceeded',
+  'FunctionInvocationRateLimitExceeded',
+  'ReservedFunctionConcurrentInvocationLimitExceeded',
+  'ReservedFunctionInvocationRateLimitExceeded',
+  'CallerRateLimitExceeded',
+  'ConcurrentSnapshotCreateLimitExceeded',
+] as const;
+export type ThrottleReason = (typeof throttleReasons)[number];
 
 export type InvocationOutcome =
   | {

@@ -43,7 +43,7 @@ test('the runtime hears the deadline, the ARN as the caller wrote it, the trace 
   assert.equal(headers?.['lambda-runtime-aws-request-id'], 'a');
   assert.equal(headers?.['lambda-runtime-deadline-ms'], String(Date.UTC(2026, 0, 1) + 3000));
   assert.equal(headers?.['lambda-runtime-invoked-function-arn'], `${invoker.version.functionArn}:live`);
-  assert.equal(headers?.['lambda-runtime-trace-id'], 'Root=1-2-3;Sampled=1');
+  assert.match(String(headers?.['lambda-runtime-trace-id']), /^Root=1-2-3;Sampled=1;Lineage=1:[0-9a-f]{8}:0$/);
   assert.equal(headers?.['lambda-runtime-client-context'], '{"custom":{}}');
 });
 

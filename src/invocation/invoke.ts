@@ -11,9 +11,12 @@ import type { ResponseStream } from '../runtime-api/response-stream.ts';
 import type { RuntimeEvent } from '../runtime-api/runtime-event.ts';
 import type { Admission } from './admission.ts';
 import { conclude } from './conclude.ts';
+import type { InjectedFaults, Mishap } from './injected-fault.ts';
 import { InvocationLog } from './invocation-log.ts';
 import type { InvocationOutcome } from './invocation-outcome.ts';
 import type { InvocationStream } from './invocation-stream.ts';
+import type { InvocationTrace, InvocationTracer } from './invocation-trace.ts';
+import { sufferMishap } from './suffer-mishap.ts';
 import { purposeOf } from './tenancy.ts';
 import { traceHeaderOf } from './trace-header.ts';
 
@@ -41,6 +44,10 @@ export interface InvokeDeps {
   readonly pool: EnvironmentPool;
   readonly clock: Clock;
   readonly random: Random;
+  /** Records invocations of functions with active tracing; nobody does unless given. */
+  readonly tracer?: InvocationTracer;
+  /** Faults that somebody asked for; there are none unless given. */
+  readonly faults?: InjectedFaults;
 }
 
 /** @throws ServiceError when the target does not exist or is not Active. */
@@ -48,44 +55,80 @@ export async function invoke(request: InvocationRequest, deps: InvokeDeps): Prom
   const resolved = deps.catalogue.resolve(request.target);
   const { version } = resolved;
   const purpose = purposeOf(version, request.tenantId);
+  using trace = version.tracing === 'Active' ? beginTrace(request, resolved, deps) : undefined;
+  const mishap = deps.faults?.befalls(version, request.target.qualifier);
+  if (mishap !== undefined && deps.faults !== undefined) {
+    const refused = await sufferMishap(mishap, version, deps.faults, deps.pool);
+    if (refused !== undefined) {
+      trace?.answered(refused);
+      return refused;
+    }
+  }
   // What was provisioned for the version is counted already.
   using provisioned = deps.pool.idle(version, 'provisioned');
-  if (provisioned !== undefined) return await run(request, resolved, provisioned, deps);
+  if (provisioned !== undefined) return await run(request, resolved, { lease: provisioned, trace, mishap }, deps);
 
   const admitted = deps.admission.enter(version);
-  if (admitted.kind === 'throttled') return admitted;
+  if (admitted.kind === 'throttled') {
+    trace?.answered(admitted);
+    return admitted;
+  }
   using _slot = admitted.slot;
   using lease = deps.pool.idle(version, purpose) ?? (await deps.pool.start(version, purpose));
   if (lease === undefined) return { kind: 'stopped' };
-  return await run(request, resolved, lease, deps);
+  return await run(request, resolved, { lease, trace, mishap }, deps);
+}
+
+/** What was found out on the way. */
+interface Course {
+  readonly lease: Lease;
+  readonly trace: InvocationTrace | undefined;
+  readonly mishap: Mishap | undefined;
 }
 
 async function run(
   request: InvocationRequest,
   resolved: ResolvedTarget,
-  lease: Lease,
+  { lease, trace, mishap }: Course,
   deps: InvokeDeps,
 ): Promise<InvocationOutcome> {
-  const log = new InvocationLog(lease.environment, request.requestId, request.tail);
+  const log = new InvocationLog(lease.environment, request.requestId, request.tail, trace);
+  trace?.run(lease.initDuration);
   log.start();
   const started = deps.clock.monotonic();
   const timeout = secondsToMilliseconds(resolved.version.timeout);
-  const outcome = await lease.environment.run(eventOf(request, resolved, timeout, deps), timeout);
+  const outcome =
+    mishap?.failure ?? (await lease.environment.run(eventOf(request, resolved, timeout, trace, deps), timeout));
   const duration = milliseconds(deps.clock.monotonic() - started);
 
-  return conclude(outcome, {
+  const concluded = await conclude(outcome, {
     lease,
     log,
     duration,
     requestId: request.requestId,
     clock: deps.clock,
   });
+  trace?.answered(concluded, duration);
+  return concluded;
 }
+
+const beginTrace = (
+  { requestId, traceHeader, ...request }: InvocationRequest,
+  { version, invokedFunctionArn }: ResolvedTarget,
+  { tracer }: InvokeDeps,
+): InvocationTrace | undefined =>
+  tracer?.begin({
+    version,
+    invokedFunctionArn: request.invokedFunctionArn ?? invokedFunctionArn,
+    requestId,
+    traceHeader,
+  });
 
 function eventOf(
   request: InvocationRequest,
   { version, invokedFunctionArn }: ResolvedTarget,
   timeout: Milliseconds,
+  trace: InvocationTrace | undefined,
   deps: InvokeDeps,
 ): RuntimeEvent {
   const now = deps.clock.now();
@@ -94,7 +137,7 @@ function eventOf(
     payload: request.payload,
     deadline: milliseconds(now + timeout),
     invokedFunctionArn: request.invokedFunctionArn ?? invokedFunctionArn,
-    traceHeader: traceHeaderOf(request.traceHeader, now, deps.random),
+    traceHeader: trace?.header ?? traceHeaderOf(request.traceHeader, version.functionArn, now, deps.random),
     clientContext: request.clientContext,
     ...(request.tenantId !== undefined && { tenantId: request.tenantId }),
     ...(request.stream && { stream: streamOf(request.stream, version.version) }),

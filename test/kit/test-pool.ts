@@ -22,6 +22,8 @@ export interface TestPoolOptions {
   readonly concurrentStarts?: number;
   readonly follow?: FollowCode;
   readonly debugging?: Debugging;
+  /** Of every init phase. */
+  readonly initDelay?: number;
 }
 
 export class TestPool implements AsyncDisposable {
@@ -31,7 +33,7 @@ export class TestPool implements AsyncDisposable {
   readonly pool: EnvironmentPool;
 
   constructor(options: TestPoolOptions = {}) {
-    const { script, keepAlive = 600_000, freezeAfter, concurrentStarts = 16, follow, debugging } = options;
+    const { script, keepAlive = 600_000, freezeAfter, concurrentStarts = 16, follow, debugging, initDelay } = options;
     this.executor = new FakeExecutor(script);
     const deps: EnvironmentPoolDeps = {
       clock: this.clock,
@@ -46,6 +48,7 @@ export class TestPool implements AsyncDisposable {
       concurrentStarts,
       ...(follow === undefined ? {} : { follow }),
       ...(debugging === undefined ? {} : { debugging }),
+      ...(initDelay === undefined ? {} : { initDelay: () => milliseconds(initDelay) }),
       endpoint: () => 'http://127.0.0.1:4566',
     };
     this.pool = new EnvironmentPool(deps);

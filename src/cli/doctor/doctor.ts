@@ -3,6 +3,7 @@ import { readConfig } from '../../daemon/config/config.ts';
 import { hostFacts } from '../../daemon/config/host-facts.ts';
 import { type CliContext, ExitCode } from '../cli-context.ts';
 import { resolveEndpoint } from '../endpoint.ts';
+import { Progress } from '../progress.ts';
 import { coloursFor } from '../terminal-colours.ts';
 import type { Check, CheckContext, Finding } from './check.ts';
 import { dataDirectoryCheck } from './data-directory-check.ts';
@@ -38,7 +39,9 @@ export async function doctor(options: DoctorOptions, context: CliContext): Promi
     endpoint: resolveEndpoint(options.endpoint, context.environment),
     platform: process.platform,
   };
+  using progress = new Progress(context, 'looking at this machine');
   const findings = (await Promise.all(checks.map((check) => check(checkContext)))).flat();
+  progress.clear();
   context.stdout.write(
     options.json === true ? `${JSON.stringify(findings, null, 2)}\n` : findingsText(findings, context),
   );

@@ -24,6 +24,7 @@ test('an empty environment gives the documented defaults', () => {
     truncateStdout: 2000,
     runtimeValidation: false,
     enforceIam: false,
+    certificateFile: undefined,
     enabledServices: serviceNames,
     endpoints: Object.fromEntries(serviceNames.map((name) => [name, undefined])),
     fallbackEndpoint: undefined,
@@ -64,6 +65,7 @@ test('an empty environment gives the documented defaults', () => {
     sandbox: 'auto',
     freeze: true,
     dataDirectory: '/home/dev/.local/state/lambdad',
+    tracing: { otlpEndpoint: undefined, otlpHeaders: undefined, traceShare: 5 },
     debug: false,
     logLevel: 'info',
     logFormat: 'text',
@@ -160,4 +162,19 @@ test('what a setting shows is what it reads back, the default included', () => {
     const shown = setting.type.show(value);
     if (shown !== '') assert.deepEqual(setting.type.parse(shown), value, setting.name);
   }
+});
+
+test('the collector is the one that OpenTelemetry names, unless ours says another or none', () => {
+  const standard = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_EXPORTER_OTLP_HEADERS: 'key=a%20b' };
+  const endpointOf = (environment: Record<string, string>) => String(read(environment).tracing.otlpEndpoint);
+  assert.equal(endpointOf(standard), 'http://collector:4318/');
+  assert.deepEqual(read(standard).tracing.otlpHeaders, { key: 'a b' });
+  assert.equal(endpointOf({ ...standard, LAMBDAD_OTLP_ENDPOINT: 'https://other/base' }), 'https://other/base');
+  assert.equal(endpointOf({ ...standard, LAMBDAD_OTLP_ENDPOINT: 'off' }), 'off');
+  assert.equal(endpointOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://collector' }), 'undefined');
+  assert.throws(() => read({ LAMBDAD_OTLP_ENDPOINT: 'collector:4318' }), InvalidSetting);
+  assert.throws(
+    () => read({ LAMBDAD_OTLP_HEADERS: 'secret' }),
+    (error) => !String(error).includes('secret'),
+  );
 });

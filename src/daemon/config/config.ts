@@ -9,6 +9,7 @@ import { nameSettings } from './name-settings.ts';
 import { endpointSettings, serviceSettings } from './service-settings.ts';
 import { type Environment, readSetting, type Setting } from './setting.ts';
 import { functionSettings, gatewaySettings, limitSettings, logSettings, machineSettings } from './settings.ts';
+import { tracingSettings } from './tracing-settings.ts';
 
 export interface Limits {
   readonly concurrentExecutions: number;
@@ -65,6 +66,8 @@ export interface Config {
   readonly freeze: boolean;
   /** An absolute path; need not exist yet. */
   readonly dataDirectory: string;
+  /** Each member is explained in `tracing-settings.ts`. */
+  readonly tracing: TracingConfig;
   readonly debug: boolean;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
@@ -79,6 +82,7 @@ type Values<Group extends Record<string, Setting<unknown>>> = {
 
 export type DockerConfig = Values<typeof dockerSettings>;
 export type NameConfig = Values<typeof nameSettings>;
+export type TracingConfig = Values<typeof tracingSettings>;
 
 /**
  * Reads and checks every setting.
@@ -100,6 +104,7 @@ export function readConfig(environment: Environment, facts: HostFacts): Config {
     names: read(nameSettings),
     limits: read(limitSettings),
     ...read(machineSettings),
+    tracing: read(tracingSettings),
     ...log,
     logLevel: log.debug ? 'debug' : ownLevel(log.logLevel),
   };

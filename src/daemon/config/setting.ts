@@ -14,6 +14,7 @@ export type SettingGroup =
   | 'Names'
   | 'Limits'
   | 'Isolation and data'
+  | 'Tracing'
   | 'Log';
 
 export interface Setting<Value> {

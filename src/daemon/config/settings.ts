@@ -21,6 +21,7 @@ import {
   toggle,
   webAddress,
 } from './setting-type.ts';
+import { tracingSettings } from './tracing-settings.ts';
 
 const gateway = inGroup('Gateway');
 const functions = inGroup('Functions');
@@ -267,5 +268,6 @@ export const allSettings: readonly Setting<unknown>[] = [
   ...Object.values(nameSettings),
   ...Object.values(limitSettings),
   ...Object.values(machineSettings),
+  ...Object.values(tracingSettings),
   ...Object.values(logSettings),
 ];

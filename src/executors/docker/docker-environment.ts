@@ -2,7 +2,14 @@
 import type { Readable } from 'node:stream';
 import { megabytesToBytes } from '../../kernel/quantity.ts';
 import type { FunctionVersion } from '../../lambda/function/function-version.ts';
-import type { LaunchSpec, PeerConnection, ProcessExit, ResourceUsage, RunningProcess } from '../executor.ts';
+import type {
+  LaunchSpec,
+  PeerConnection,
+  ProcessExit,
+  ProcessHandle,
+  ResourceUsage,
+  RunningProcess,
+} from '../executor.ts';
 import { loopback } from '../runtime-api-host.ts';
 import { ContainerMemory } from './container-memory.ts';
 import { ContainerRun } from './container-run.ts';
@@ -63,6 +70,10 @@ export class DockerEnvironment implements RunningProcess {
 
   get exited(): Promise<ProcessExit> {
     return this.#exited;
+  }
+
+  get handle(): ProcessHandle | undefined {
+    return this.#container === undefined ? undefined : { kind: 'container', id: this.#container };
   }
 
   restart(signal: AbortSignal): Promise<void> {

@@ -1,7 +1,14 @@
 /** One environment on this machine: its folder, its control group, and one runtime process after another. */
 import type { Clock } from '../../kernel/clock.ts';
 import type { FunctionVersion } from '../../lambda/function/function-version.ts';
-import type { LaunchSpec, PeerConnection, ProcessExit, ResourceUsage, RunningProcess } from '../executor.ts';
+import type {
+  LaunchSpec,
+  PeerConnection,
+  ProcessExit,
+  ProcessHandle,
+  ResourceUsage,
+  RunningProcess,
+} from '../executor.ts';
 import { memoryLimit } from '../memory-limit.ts';
 import { loopback } from '../runtime-api-host.ts';
 import { connectingEnd, holdsSocket, processNamespace } from './connection-owner.ts';
@@ -68,6 +75,11 @@ export class HostEnvironment implements RunningProcess {
 
   get exited(): Promise<ProcessExit> {
     return this.#exited;
+  }
+
+  get handle(): ProcessHandle | undefined {
+    const pid = this.#process?.runtimeId;
+    return pid === undefined ? undefined : { kind: 'process', pid };
   }
 
   restart(signal: AbortSignal): Promise<void> {

@@ -8,6 +8,7 @@ export type InitPhase = 'init' | 'invoke';
 export type Status = 'success' | 'failure' | 'error' | 'timeout';
 
 export interface TraceContext {
+  readonly spanId?: string;
   readonly type: 'X-Amzn-Trace-Id';
   readonly value: string;
 }
