@@ -1,4 +1,5 @@
 /** One execution environment: a process that is started once, runs one invocation at a time and is kept warm between. */
+import { connectTo } from '../executors/connect-to.ts';
 import type { EnvironmentId, PreparedVersion, ProcessExit, RunningProcess } from '../executors/executor.ts';
 import type { Timer } from '../kernel/clock.ts';
 import { afterPoll } from '../kernel/event-loop.ts';
@@ -70,7 +71,7 @@ export class Environment implements AsyncDisposable {
       log,
       clock: deps.clock,
       random: deps.random,
-      host: () => this.#process?.address ?? '127.0.0.1',
+      connect: (port) => this.#process?.connect?.(port) ?? connectTo('127.0.0.1', port),
       failed: (failure) => this.#broke({ kind: 'extension-failed', ...failure }),
     });
     this.#boot = this.#start();

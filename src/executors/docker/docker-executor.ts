@@ -138,6 +138,7 @@ class DockerExecutor implements Executor {
       name: `lambdad-${version.functionName}-${spec.environmentId}`,
       platform: parts.platform,
       settings: containerSettings(parts, spec, context),
+      extensions: prepared.extensions,
       direct: site.network.direct,
       networks: site.network.others,
       copies: parts.delivery.copied.map(({ source, target }) => ({ target, archive: () => tarOf(source) })),

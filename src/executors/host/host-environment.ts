@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { bytes, megabytesToBytes } from '../../kernel/quantity.ts';
 import type { FunctionVersion } from '../../lambda/function/function-version.ts';
 import type { LaunchSpec, PeerConnection, ProcessExit, ResourceUsage, RunningProcess } from '../executor.ts';
+import type { RawExit } from '../exit-of-status.ts';
 import { connectingEnd, holdsSocket, processNamespace } from './connection-owner.ts';
 import type { ControlGroup } from './control-group/control-group.ts';
 import type { Isolation, LaunchCommand } from './isolation.ts';
@@ -11,7 +12,7 @@ import { MemoryWatch } from './memory-watch.ts';
 import type { OutputPipes } from './output-pipes.ts';
 import { processIds, sendSignal, startedWith } from './process-tree.ts';
 import { removeFolder } from './remove-folder.ts';
-import { type LauncherDeps, type RawExit, RuntimeProcess } from './runtime-process.ts';
+import { type LauncherDeps, RuntimeProcess } from './runtime-process.ts';
 
 export interface HostEnvironmentDeps {
   readonly clock: Clock;

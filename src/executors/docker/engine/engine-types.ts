@@ -11,6 +11,10 @@ export interface ContainerSettings {
   readonly Env?: readonly string[];
   readonly Labels?: Readonly<Record<string, string>>;
   readonly ExposedPorts?: Readonly<Record<string, object>>;
+  readonly OpenStdin?: boolean;
+  /** The input ends when whoever is attached to it goes. */
+  readonly StdinOnce?: boolean;
+  readonly AttachStdin?: boolean;
   readonly AttachStdout?: boolean;
   readonly AttachStderr?: boolean;
   readonly HostConfig?: HostSettings;
@@ -56,6 +60,22 @@ export interface Ulimit {
   readonly Name: string;
   readonly Soft: number;
   readonly Hard: number;
+}
+
+/** One more program in a container. */
+export interface ExecSettings {
+  readonly Cmd: readonly string[];
+  /** `NAME=value`; a name alone takes a variable of the container away. */
+  readonly Env?: readonly string[];
+  readonly WorkingDir?: string;
+  readonly AttachStdin?: boolean;
+  readonly AttachStdout: boolean;
+  readonly AttachStderr: boolean;
+}
+
+export interface ExecDetails {
+  readonly Running: boolean;
+  readonly ExitCode: number | null;
 }
 
 export interface EngineVersion {
