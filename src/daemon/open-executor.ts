@@ -64,10 +64,11 @@ function hostExecutor(
   return createHostExecutor(deps, signal);
 }
 
-function dockerDeps({ config, random, logger }: Platform, directories: CodeDirectories): DockerExecutorDeps {
+function dockerDeps({ config, clock, random, logger }: Platform, directories: CodeDirectories): DockerExecutorDeps {
   const { engineHost: host, certificates, tlsVerify, runtimeDirectory, flags, ...options } = config.docker;
   const { insideContainer, homeDirectory } = hostFacts();
   return {
+    clock,
     random,
     logger,
     ...directories,

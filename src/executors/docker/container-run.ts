@@ -1,5 +1,7 @@
 /** One run of a container, from its start to its exit, and its output. */
 import { Duplex, type Readable } from 'node:stream';
+import type { Clock } from '../../kernel/clock.ts';
+import { milliseconds } from '../../kernel/quantity.ts';
 import type { OutputSink, ProcessExit } from '../executor.ts';
 import { exitOfStatus } from '../exit-of-status.ts';
 import type { DockerEngine } from './engine/docker-engine.ts';
@@ -9,12 +11,16 @@ import { startRuntime } from './extensions/container-launcher.ts';
 import { MarkedOutput } from './extensions/marked-output.ts';
 
 export interface ContainerRunDeps {
+  readonly clock: Clock;
   readonly engine: DockerEngine;
   readonly container: string;
   readonly output: OutputSink;
   /** Where the container waits to be told to start the runtime: what marks the report of the runtime's end. */
   readonly mark: string | undefined;
 }
+
+/** How long the engine may take to tell of what happened before. */
+const eventLag = milliseconds(500);
 
 export class ContainerRun {
   /** Settles when the runtime has ended and all its output has been read. Never rejects. */
@@ -78,16 +84,24 @@ async function follow(deps: ContainerRunDeps, output: Readable, sink: OutputSink
   }
 }
 
-async function exitOf({ engine, container }: ContainerRunDeps, status: number): Promise<ProcessExit> {
+async function exitOf(deps: ContainerRunDeps, status: number): Promise<ProcessExit> {
   const exit = exitOfStatus(status);
   if (exit.kind === 'code') return exit;
-  const oom = exit.signal === 'SIGKILL' && (await isOutOfMemory(engine, container));
+  const oom = exit.signal === 'SIGKILL' && (await isOutOfMemory(deps));
   return { ...exit, oom };
 }
 
 /** What cannot be asked any more is not said. */
-const isOutOfMemory = (engine: DockerEngine, container: string): Promise<boolean> =>
-  engine.container(container).then(
-    ({ State }) => State.OOMKilled,
-    () => false,
-  );
+async function isOutOfMemory({ clock, engine, container }: ContainerRunDeps): Promise<boolean> {
+  try {
+    const { State } = await engine.container(container);
+    if (!State.Running) return State.OOMKilled;
+    // Of one that runs on there is only the event, which is on its way.
+    const stop = new AbortController();
+    using _ = clock.timer(eventLag, () => stop.abort(new Error('there was no such event')));
+    await engine.event(container, 'oom', State.StartedAt, stop.signal);
+    return true;
+  } catch {
+    return false;
+  }
+}

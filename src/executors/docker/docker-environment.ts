@@ -1,5 +1,6 @@
 /** One environment: a container, and one run of it after another. */
 import type { Duplex, Readable } from 'node:stream';
+import type { Clock } from '../../kernel/clock.ts';
 import { megabytesToBytes } from '../../kernel/quantity.ts';
 import type { FunctionVersion } from '../../lambda/function/function-version.ts';
 import { connectTo } from '../connect-to.ts';
@@ -13,6 +14,7 @@ import { relayTo } from './extensions/container-connection.ts';
 import { ExtensionRuns } from './extensions/extension-runs.ts';
 
 export interface DockerEnvironmentDeps {
+  readonly clock: Clock;
   readonly engine: DockerEngine;
   readonly version: FunctionVersion;
   readonly spec: LaunchSpec;
@@ -165,10 +167,10 @@ export class DockerEnvironment implements RunningProcess {
   }
 
   async #startContainer(signal: AbortSignal): Promise<ContainerRun> {
-    const { engine, spec, extensions } = this.#deps;
+    const { clock, engine, spec, extensions } = this.#deps;
     const start = async (container: string): Promise<ContainerRun> => {
       const mark = extensions.length === 0 ? undefined : spec.environmentId;
-      return ContainerRun.start({ engine, container, output: spec.output, mark }, signal);
+      return ContainerRun.start({ clock, engine, container, output: spec.output, mark }, signal);
     };
     try {
       this.#container ??= await this.#create(signal);

@@ -1,5 +1,6 @@
 /** Runs functions in containers of a Docker engine, from AWS's own images. */
 import { hostname } from 'node:os';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { milliseconds } from '../../kernel/quantity.ts';
 import type { Random } from '../../kernel/random.ts';
@@ -25,6 +26,7 @@ import { readVariables } from './variables-file.ts';
 import { VersionPreparation, type VersionPreparationDeps } from './version-preparation.ts';
 
 export interface DockerExecutorDeps extends VersionPreparationDeps {
+  readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
   readonly options: DockerOptions;
@@ -128,10 +130,11 @@ class DockerExecutor implements Executor {
     signal.throwIfAborted();
     this.#abort.signal.throwIfAborted();
     const site = await this.connect(signal);
-    const { options } = this.#deps;
+    const { clock, options } = this.#deps;
     const { version, parts } = prepared;
     const context = { options, network: site.network, labels: site.labels, fileVariables: this.#fileVariables };
     const environment = {
+      clock,
       engine: site.engine,
       version,
       spec,

@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline';
 import type { Duplex, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { parseTimestamp } from '../../../kernel/timestamp.ts';
 import { describeAddress, type EngineAddress } from './engine-address.ts';
 import { EngineConnection } from './engine-connection.ts';
 import { EngineError, isNotFound } from './engine-error.ts';
@@ -165,6 +166,22 @@ export class DockerEngine implements Disposable {
 
   container(id: string, signal?: AbortSignal): Promise<ContainerDetails> {
     return this.#connection.json<ContainerDetails>({ ...get(`/containers/${id}/json`), ...given(signal) });
+  }
+
+  /**
+   * Resolves at the first event of that kind, also one that was before; never where there is none.
+   * @param since as the engine tells times: `2026-01-31T23:59:59.123456789Z`
+   */
+  async event(container: string, kind: 'oom', since: string, signal: AbortSignal): Promise<void> {
+    // It understands seconds, with nine decimals.
+    const [, decimals = ''] = /\.(\d+)/.exec(since) ?? [];
+    const seconds = Math.floor(parseTimestamp(since) / 1000);
+    const query = {
+      since: `${seconds}.${decimals.padEnd(9, '0')}`,
+      filters: JSON.stringify({ container: [container], event: [kind] }),
+    };
+    const events = await this.#connection.stream({ ...get('/events'), query, signal });
+    for await (const _ of events) break;
   }
 
   stats(id: string): Promise<ContainerStats> {

@@ -112,7 +112,9 @@ export interface ContainerState {
   readonly Running: boolean;
   readonly Pid: number;
   readonly ExitCode: number;
+  /** Of a container that has ended. */
   readonly OOMKilled: boolean;
+  readonly StartedAt: string;
 }
 
 export interface ContainerSummary {
