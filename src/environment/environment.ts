@@ -64,7 +64,7 @@ export class Environment implements AsyncDisposable {
     this.#deps = deps;
     this.#failed = failed;
     this.#lastUsed = deps.clock.now();
-    this.#listener = deps.runtimeApi.listen(deps.executor.runtimeApiHost);
+    this.#listener = deps.runtimeApi.listen(deps.executor.runtimeApiHost, prepared.version.functionName);
     this.#extensions = new EnvironmentExtensions({
       version: prepared.version,
       external: prepared.extensions ?? [],

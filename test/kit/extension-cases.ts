@@ -170,7 +170,7 @@ export function extensionFailureCases(site: ExtensionSite): void {
     });
 
     test('by hanging after the answer: the caller has it, the time-out ends the rest, the next invocation works', async () => {
-      const hangs = `if (event.requestId === first || first === undefined) { first = event.requestId; await new Promise(() => {}); }`;
+      const hangs = `if (event.requestId === first || first === undefined) { first = event.requestId; await new Promise(() => setInterval(() => {}, 999)); }`;
       await using watched = await withExtension(site, { atStart: 'var first;', onEvent: hangs }, echo, {
         Timeout: site.shortTimeout,
       });

@@ -36,7 +36,10 @@ const api = (method, path, headers, body) => new Promise((resolve, reject) => {
   request.on('error', reject);
   request.end(body);
 });
-const tell = (what) => new Promise((resolve) => {
+let told = Promise.resolve();
+// One after the other: the order is part of what is told.
+const tell = (what) => (told = told.then(() => post(what)));
+const post = (what) => new Promise((resolve) => {
   const host = process.env.AWS_LAMBDA_RUNTIME_API.split(':')[0];
   http.request({ host, port: ${collector}, method: 'POST' }, (response) => {
     response.resume();

@@ -49,7 +49,8 @@ export class ExtensionRuns {
     const exec = await engine.createExec(
       container,
       {
-        Cmd: [`/opt/extensions/${name}`],
+        // A shell tells by its exit code why a file is no program.
+        Cmd: ['/bin/sh', '-c', 'exec "$0"', `/opt/extensions/${name}`],
         // The name of the container is no variable at AWS.
         Env: [...runtimesOwnVariables, 'HOSTNAME'],
         WorkingDir: '/',
