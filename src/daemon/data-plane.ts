@@ -10,7 +10,9 @@ import { Admission, type SharesSource } from '../invocation/admission.ts';
 import { milliseconds, secondsToMilliseconds } from '../kernel/quantity.ts';
 import type { VersionLifecycle } from '../lambda/function/version-lifecycle.ts';
 import type { ProvisionedEnvironments } from '../lambda/provisioned-concurrency/provisioned-environments.ts';
+import { RuntimeApiLog } from '../runtime-api/runtime-api-log.ts';
 import { RuntimeApiServer } from '../runtime-api/runtime-api-server.ts';
+import { runtimeApiLevelIn } from './config/runtime-api-level-in.ts';
 import { openDebugging } from './open-debugging.ts';
 import { type CodeDirectories, openExecutor } from './open-executor.ts';
 import type { Platform } from './platform.ts';
@@ -59,7 +61,10 @@ export async function openDataPlane(
       clock,
       random,
       executor,
-      runtimeApi: new RuntimeApiServer({ maxPayload: config.limits.payloadSize }),
+      runtimeApi: new RuntimeApiServer({
+        maxPayload: config.limits.payloadSize,
+        log: runtimeApiLog(platform, executor),
+      }),
       logger,
       logSink,
       keepAlive: config.keepAlive,
@@ -90,6 +95,12 @@ export async function openDataPlane(
     debuggers: debugMode && (() => debugMode.mode.status),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** As LAMBDA_DOCKER_FLAGS asks for it, where functions run in containers. */
+function runtimeApiLog({ config, logger }: Platform, executor: Executor): RuntimeApiLog | undefined {
+  const level = executor.kind === 'docker' && runtimeApiLevelIn(config.docker.flags);
+  return level ? new RuntimeApiLog(logger, level) : undefined;
 }
 
 /** The control plane's view of the pool. */

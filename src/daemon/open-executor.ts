@@ -65,10 +65,14 @@ function hostExecutor(
   return createHostExecutor(deps, signal);
 }
 
-function dockerDeps({ config, random, logger, reach }: Platform, directories: CodeDirectories): DockerExecutorDeps {
+function dockerDeps(
+  { config, clock, random, logger, reach }: Platform,
+  directories: CodeDirectories,
+): DockerExecutorDeps {
   const { engineHost: host, certificates, tlsVerify, runtimeDirectory, flags, ...options } = config.docker;
   const { insideContainer, homeDirectory } = hostFacts();
   return {
+    clock,
     random,
     logger,
     ...directories,

@@ -13,6 +13,7 @@ import { Extensions, extensionLimit } from '../runtime-api/extensions/extensions
 import { serveExtensions } from '../runtime-api/extensions/extensions-endpoint.ts';
 import type { InitAnswer, RuntimeEvent } from '../runtime-api/runtime-event.ts';
 import { Telemetry } from '../runtime-api/telemetry/telemetry.ts';
+import type { ConnectPort } from '../runtime-api/telemetry/telemetry-connection.ts';
 import { serveTelemetry } from '../runtime-api/telemetry/telemetry-endpoint.ts';
 import type { EnvironmentLog } from './environment-log.ts';
 import { extensionReport } from './extension-report.ts';
@@ -24,8 +25,8 @@ export interface EnvironmentExtensionsDeps {
   readonly log: EnvironmentLog;
   readonly clock: Clock;
   readonly random: Random;
-  /** Where the environment's ports are reached from here. */
-  readonly host: () => string;
+  /** To a port of the environment's. */
+  readonly connect: ConnectPort;
   /** Called when the environment cannot go on with them; not while they are being ended. */
   readonly failed: (failure: ExtensionFailure) => void;
 }
@@ -50,9 +51,9 @@ export class EnvironmentExtensions implements Disposable {
   #shutdown: Promise<void> | undefined;
 
   constructor(deps: EnvironmentExtensionsDeps) {
-    const { clock, host, log } = deps;
+    const { clock, connect, log } = deps;
     this.#deps = deps;
-    this.#telemetry = new Telemetry({ clock, host });
+    this.#telemetry = new Telemetry({ clock, connect });
     this.#current = this.#begin();
     log.tap = (fact) => this.#telemetry.emit(fact);
   }

@@ -1,4 +1,5 @@
 /** One execution environment: a process that is started once, runs one invocation at a time and is kept warm between. */
+import { connectTo } from '../executors/connect-to.ts';
 import type { EnvironmentId, PreparedVersion, ProcessExit, RunningProcess } from '../executors/executor.ts';
 import { afterPoll } from '../kernel/event-loop.ts';
 import { invariant } from '../kernel/invariant.ts';
@@ -65,14 +66,14 @@ export class Environment implements AsyncDisposable {
     this.#failed = failed;
     this.usage = new EnvironmentUsage(deps.clock);
     this.#idle = new IdleDelay(deps.clock, deps.freezeAfter, () => this.#freeze());
-    this.#listener = deps.runtimeApi.listen(deps.executor.runtimeApiHost);
+    this.#listener = deps.runtimeApi.listen(deps.executor.runtimeApiHost, prepared.version.functionName);
     this.#extensions = new EnvironmentExtensions({
       version: prepared.version,
       external: prepared.extensions ?? [],
       log,
       clock: deps.clock,
       random: deps.random,
-      host: () => this.#process?.address ?? '127.0.0.1',
+      connect: (port) => this.#process?.connect?.(port) ?? connectTo('127.0.0.1', port),
       failed: (failure) => this.#broke({ kind: 'extension-failed', ...failure }),
     });
     this.#boot = this.#start();
@@ -261,7 +262,8 @@ export class Environment implements AsyncDisposable {
     this.#machine.transition('initialising');
     const process = this.#process;
     this.#listener.attach(boot.session, (socket) => process?.speaks(peerOf(socket)) ?? false, this.#extensions.serve);
-    this.#watchExit(boot.session);
+    // The answer may have been written just before the end: what is in the socket is read first.
+    void process?.exited.then((exit) => afterPoll(() => this.#ended(boot.session, exit)));
     if (this.#extensions.exist) void this.#extensions.startRuntime(process);
     const outcome = await boot.ended(limit);
     this.#afterBoot(boot.session, outcome);
@@ -298,11 +300,6 @@ export class Environment implements AsyncDisposable {
     this.#machine.transition('failed');
     if (this.#outdated) this.#replace();
     else this.#failed?.(this);
-  }
-
-  #watchExit(session: RuntimeSession): void {
-    // The answer may have been written just before the end: what is in the socket is read first.
-    void this.#process?.exited.then((exit) => afterPoll(() => this.#ended(session, exit)));
   }
 
   #ended(session: RuntimeSession, exit: ProcessExit): void {

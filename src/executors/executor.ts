@@ -1,4 +1,5 @@
 /** The port to where a function's process runs: host, Docker, Kubernetes. Each passes `test/conformance/executor`. */
+import type { Duplex } from 'node:stream';
 import type { Brand } from '../kernel/brand.ts';
 import type { Bytes, Milliseconds } from '../kernel/quantity.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
@@ -70,8 +71,8 @@ export interface RunningProcess extends AsyncDisposable {
    * start those, in the same sandbox, so that they can register first. Does nothing where it has none.
    */
   startRuntime?(): void;
-  /** Where ports on which the environment listens are reached from here; the loopback address where absent. */
-  readonly address?: string;
+  /** Connects to a port on which the environment listens; where absent, it listens on this machine. */
+  connect?(port: number): Promise<Duplex>;
   /** Asks the runtime to stop (SIGTERM); `dispose` is what makes sure. */
   terminate(): void;
   /** Stops the tree's clock between invocations, and lets it run again. Both idempotent, both cheap. */

@@ -149,7 +149,14 @@ test('an operation that is not there yet is a 501 that names it, an unknown path
     assert.equal(status, 501);
     assert.match(body, new RegExp(`^{"message":"${name} is not implemented`));
   }
-  for (const path of ['/', '/nowhere', '/2015-03-31/functions/a/b/c/d', '/%ZZ', '//', '/2015-03-31/functions/%ZZ/x']) {
+  for (const path of [
+    '/',
+    '/2015-03-31/nowhere',
+    '/2015-03-31/functions/a/b/c/d',
+    '/%ZZ',
+    '//',
+    '/2015-03-31/functions/%ZZ/x',
+  ]) {
     const { status, headers } = await gateway.send({ path });
     assert.deepEqual([path, status, headers['x-amzn-errortype']], [path, 404, 'UnknownOperationException']);
   }

@@ -4,6 +4,9 @@ import type { Milliseconds } from './quantity.ts';
 /** `2026-01-31T23:59:59.123Z` */
 export const isoTimestamp = (time: Milliseconds): string => new Date(time).toISOString();
 
+/** The reverse, whatever the number of decimals; NaN for another text. */
+export const parseTimestamp = (text: string): number => Date.parse(text);
+
 /** For a member of a reply that is a date in the API's types. */
 export const dateOf = (time: Milliseconds): Date => new Date(time);
 

@@ -14,6 +14,7 @@ import {
   listenForEnvironment,
   type RuntimeApiListener,
 } from './runtime-api-listener.ts';
+import type { RuntimeApiLog } from './runtime-api-log.ts';
 import { replyAccepted, replyError, replyEvent, replyRefused, replyRestored } from './runtime-api-reply.ts';
 import type { RuntimeAnswer } from './runtime-event.ts';
 import { matchRuntimeRoute } from './runtime-route.ts';
@@ -24,6 +25,8 @@ import { trailerError } from './trailer-error.ts';
 export interface RuntimeApiOptions {
   /** Largest answer of a function. Default at AWS: 6,291,556 bytes. */
   readonly maxPayload: Bytes;
+  /** Told of every request, where somebody wants to know. */
+  readonly log?: RuntimeApiLog | undefined;
 }
 
 const errorTypeHeader = 'lambda-runtime-function-error-type';
@@ -32,6 +35,7 @@ export class RuntimeApiServer {
   readonly #http: Server;
   readonly #sessions = new WeakMap<Socket, RuntimeSession>();
   readonly #beside = new WeakMap<Socket, Beside>();
+  readonly #names = new WeakMap<Socket, string>();
   readonly #options: RuntimeApiOptions;
 
   constructor(options: RuntimeApiOptions) {
@@ -41,16 +45,18 @@ export class RuntimeApiServer {
     this.#http.on('clientError', (_error, socket) => socket.destroy());
   }
 
-  /** Opens the listener of an environment. */
-  listen(host: ListenerHost): RuntimeApiListener {
+  /** Opens the listener of an environment. @param name of the environment, for the log */
+  listen(host: ListenerHost, name = ''): RuntimeApiListener {
     return listenForEnvironment(host, (socket, session, beside) => {
       this.#sessions.set(socket, session);
+      if (this.#options.log !== undefined) this.#names.set(socket, name);
       if (beside !== undefined) this.#beside.set(socket, beside);
       this.#http.emit('connection', socket);
     });
   }
 
   #route(request: IncomingMessage, response: ServerResponse): void {
+    this.#options.log?.request(request, response, this.#names.get(request.socket) ?? '');
     const session = this.#sessions.get(request.socket);
     const route = matchRuntimeRoute(request.method, request.url);
     if (session === undefined || route === undefined) {

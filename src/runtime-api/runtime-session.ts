@@ -22,6 +22,7 @@ export class RuntimeSession {
   #parked: Delivery | undefined;
   #running: Running | undefined;
   #streaming = false;
+  #closed = false;
 
   /**
    * @param initialised called once, at the first `GET /next` or at `POST /init/error` or `/restore/error`
@@ -55,6 +56,8 @@ export class RuntimeSession {
 
   /** `GET /next`. */
   next(delivery: Delivery): Refusal | undefined {
+    // It is about to be ended: a refusal would only make it complain in the function's log.
+    if (this.#closed) return undefined;
     const state = this.#machine.state;
     // A second request while one waits comes from a runtime that lost its connection: the newer one counts.
     if (state !== 'idle') {
@@ -126,8 +129,9 @@ export class RuntimeSession {
     return undefined;
   }
 
-  /** The process is gone: whatever it still sends is refused, nothing is answered. */
+  /** The process is gone, or soon will be: there is no event for it, whatever else it still sends is refused. */
   close(): void {
+    this.#closed = true;
     if (this.#machine.can('exited')) this.#machine.transition('exited');
     this.#parked = undefined;
     this.#running = undefined;

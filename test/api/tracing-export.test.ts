@@ -13,7 +13,7 @@ interface Exported {
 
 test('a collector gets the spans of an invocation, under the name of the function', async () => {
   await using collector = await Collector.open();
-  const settings = { LAMBDAD_OTLP_ENDPOINT: collector.url };
+  const settings = { LAMBDAD_OTLP_ENDPOINT: `http://127.0.0.1:${collector.port}` };
   await using daemon = await TestDaemon.start({ settings });
   const fn = await daemon.function({ code, FunctionName: 'exported', TracingConfig: { Mode: 'Active' } });
   const { payload } = await fn.invoke();
@@ -44,7 +44,9 @@ test('a collector gets the spans of an invocation, under the name of the functio
 test('what is recorded last is sent when the daemon ends', async () => {
   await using collector = await Collector.open();
   {
-    await using daemon = await TestDaemon.start({ settings: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url } });
+    await using daemon = await TestDaemon.start({
+      settings: { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector.port}` },
+    });
     const fn = await daemon.function({ code, TracingConfig: { Mode: 'Active' } });
     await fn.invoke();
   }

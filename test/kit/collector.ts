@@ -23,12 +23,13 @@ export class Collector implements AsyncDisposable {
         response.end();
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
     return collector;
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  /** At every address of this machine: also containers reach it. */
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
   }
 
   /** The values of one member, of those documents that have it. */

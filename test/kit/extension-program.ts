@@ -11,16 +11,18 @@ export interface ExtensionWishes {
   readonly atStart?: string;
   /** JavaScript, run when it has registered and subscribed. */
   readonly atReady?: string;
+  /** Where its telemetry listener does so. */
+  readonly listensAt?: string;
   /** JavaScript, the answer of the telemetry listener; default is to take what comes. */
   readonly onTelemetry?: string;
 }
 
-/** @param collector `http://127.0.0.1:<port>/`, to which it posts JSON documents */
+/** @param collector the port at which it posts JSON documents, to the host that it has its Runtime API from */
 export function extensionProgram(
-  collector: string,
+  collector: number,
   { events = ['INVOKE', 'SHUTDOWN'], telemetry, ...scripts }: ExtensionWishes = {},
 ): string {
-  const { onEvent = '', atStart = '', atReady = '', onTelemetry = 'response.end()' } = scripts;
+  const { listensAt = '127.0.0.1', onEvent = '', atStart = '', atReady = '', onTelemetry = 'response.end()' } = scripts;
   return `#!/usr/bin/env node
 const http = require('node:http');
 const name = require('node:path').basename(__filename);
@@ -34,8 +36,12 @@ const api = (method, path, headers, body) => new Promise((resolve, reject) => {
   request.on('error', reject);
   request.end(body);
 });
-const tell = (what) => new Promise((resolve) => {
-  http.request(${JSON.stringify(collector)}, { method: 'POST' }, (response) => {
+let told = Promise.resolve();
+// One after the other: the order is part of what is told.
+const tell = (what) => (told = told.then(() => post(what)));
+const post = (what) => new Promise((resolve) => {
+  const host = process.env.AWS_LAMBDA_RUNTIME_API.split(':')[0];
+  http.request({ host, port: ${collector}, method: 'POST' }, (response) => {
     response.resume();
     response.on('end', resolve);
   }).on('error', resolve).end(JSON.stringify({ name, ...what }));
@@ -48,7 +54,7 @@ const listen = () => new Promise((resolve) => {
       ${onTelemetry};
       await tell({ telemetry: JSON.parse(text) });
     });
-  }).listen(0, '127.0.0.1', () => resolve(server.address().port));
+  }).listen(0, ${JSON.stringify(listensAt)}, () => resolve(server.address().port));
 });
 (async () => {
   ${atStart}

@@ -1,6 +1,7 @@
 /** The forms of settings that concern containers. */
 import { parseDockerFlags } from '../../executors/docker/docker-flags.ts';
 import { type ImageMapping, parseImageMapping, showImageMapping } from '../../executors/docker/image-mapping.ts';
+import { runtimeApiLevelIn, runtimeApiLevelVariable } from './runtime-api-level-in.ts';
 import type { SettingType } from './setting-type.ts';
 
 /** A setting that need not have a value. */
@@ -24,8 +25,12 @@ export const imageMapping: SettingType<ImageMapping> = {
 /** The text, once it has been found right. */
 export const containerFlags: SettingType<string> = {
   allowed:
-    '-e, -v, -p, -l, -u, --add-host, --env-file, --network, --dns, --ulimit, --platform, each with a value, and --privileged',
-  parse: (text) => (parseDockerFlags(text) === undefined ? undefined : text),
+    '-e, -v, -p, -l, -u, --add-host, --env-file, --network, --dns, --ulimit, --platform, each with a value, and --privileged; LOCALSTACK_INIT_LOG_LEVEL from trace to panic',
+  parse(text) {
+    const flags = parseDockerFlags(text);
+    const named = flags !== undefined && runtimeApiLevelVariable in flags.environment;
+    return flags === undefined || (named && runtimeApiLevelIn(text) === undefined) ? undefined : text;
+  },
   show: (text) => text,
 };
 

@@ -45,7 +45,7 @@ export const dockerSettings = {
     'LAMBDA_DOCKER_FLAGS',
     containerFlags,
     '',
-    "Flags of `docker run` for functions' containers; `-e LOCALSTACK_USER=root` lets functions keep their privileges",
+    "Flags of `docker run` for functions' containers; `-e LOCALSTACK_USER=root` lets functions keep their privileges, `-e LOCALSTACK_INIT_LOG_LEVEL=debug` logs what they ask of the Runtime API (`trace` to `panic`)",
     'none',
   ),
   networks: docker(

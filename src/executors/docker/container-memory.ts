@@ -16,8 +16,8 @@ export class ContainerMemory implements Disposable {
     this.#engine = engine;
   }
 
-  /** Looks at this run of the container from now on. */
-  follow({ Id: container, State }: ContainerDetails): void {
+  /** Looks at this run of the container from now on. @param launched whether a launcher starts the runtime */
+  follow({ Id: container, State }: ContainerDetails, launched: boolean): void {
     const first = State.Pid;
     if (!State.Running) return;
     if (!isOf(container, first)) {
@@ -26,8 +26,11 @@ export class ContainerMemory implements Disposable {
       return;
     }
     this.#asking = undefined;
-    // The first process is the engine's; the runtime is its child.
-    this.#meter.follow(() => childrenOf(first)[0]);
+    // The first process is the engine's; its child is the runtime, or the launcher, whose child that is.
+    this.#meter.follow(() => {
+      const [child] = childrenOf(first);
+      return launched && child !== undefined ? childrenOf(child)[0] : child;
+    });
   }
 
   /** Some microseconds; across machines it is what the engine said last, asked again for the next time. */

@@ -6,6 +6,7 @@ import { usersVariables, withoutNul } from '../users-variables.ts';
 import { debuggerPorts, debuggerVariables } from './container-debugger.ts';
 import type { DockerOptions } from './docker-options.ts';
 import type { ContainerSettings, HostSettings, Mount } from './engine/engine-types.ts';
+import { containerLauncher } from './extensions/container-launcher.ts';
 import type { PreparedParts } from './prepared-on-docker.ts';
 import { environmentLabel, functionLabel, versionLabel } from './site/container-labels.ts';
 import type { ContainerNetwork } from './site/container-network.ts';
@@ -23,6 +24,12 @@ export interface ContainerContext {
 const memoryOfOneProcessor = 1769;
 const sharesOfOneProcessor = 1024;
 
+/**
+ * Under these names an environment knows itself. With this address what listens under them does so on every address of
+ * the container, where the daemon can reach it; who connects to it reaches the container itself.
+ */
+const ownNames = ['sandbox.localdomain:0.0.0.0', 'sandbox:0.0.0.0'];
+
 export function containerSettings(
   prepared: PreparedParts,
   spec: LaunchSpec,
@@ -33,7 +40,7 @@ export function containerSettings(
   const ports = Object.keys({ ...flags.ports, ...debuggerPorts(spec, context.network) });
   return {
     Image: image.Id,
-    ...program(prepared),
+    ...launched(prepared, spec),
     ...(user === undefined ? {} : { User: user }),
     Env: variables(prepared, spec, context),
     Labels: {
@@ -47,6 +54,21 @@ export function containerSettings(
     AttachStderr: true,
     ...(ports.length === 0 ? {} : { ExposedPorts: Object.fromEntries(ports.map((port) => [port, {}])) }),
     HostConfig: hostSettings(prepared, spec, context),
+  };
+}
+
+/** Where there are extensions, what comes first is what starts the program beside them. */
+function launched(prepared: PreparedParts, { environmentId }: LaunchSpec): Partial<ContainerSettings> {
+  const own = program(prepared);
+  if (prepared.extensions.length === 0) return own;
+  const { Entrypoint: entrypoint, Cmd: command } = prepared.image.Config ?? {};
+  return {
+    ...own,
+    Entrypoint: containerLauncher(environmentId),
+    Cmd: [...(own.Entrypoint ?? entrypoint ?? []), ...(own.Cmd ?? command ?? [])],
+    OpenStdin: true,
+    StdinOnce: true,
+    AttachStdin: true,
   };
 }
 
@@ -111,7 +133,9 @@ function hostSettings(prepared: PreparedParts, spec: LaunchSpec, { options, netw
   const ports = { ...flags.ports, ...debuggerPorts(spec, network) };
   const server = options.dns();
   const dns = [...flags.dns, ...(server === undefined ? [] : [server])];
-  const hosts = [...network.hosts, ...flags.hosts];
+  // A container that shares another's network has the names of that.
+  const own = network.main?.startsWith('container:') ? [] : ownNames;
+  const hosts = [...own, ...network.hosts, ...flags.hosts];
   return {
     Mounts: mounts(prepared),
     ...(flags.volumes.length === 0 ? {} : { Binds: flags.volumes }),

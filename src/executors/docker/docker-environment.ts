@@ -1,7 +1,9 @@
 /** One environment: a container, and one run of it after another. */
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
+import type { Clock } from '../../kernel/clock.ts';
 import { megabytesToBytes } from '../../kernel/quantity.ts';
 import type { FunctionVersion } from '../../lambda/function/function-version.ts';
+import { connectTo } from '../connect-to.ts';
 import type {
   LaunchSpec,
   PeerConnection,
@@ -16,14 +18,19 @@ import { ContainerRun } from './container-run.ts';
 import type { DockerEngine } from './engine/docker-engine.ts';
 import { isNotFound, isUnreachable } from './engine/engine-error.ts';
 import type { ContainerDetails, ContainerSettings } from './engine/engine-types.ts';
+import { relayTo } from './extensions/container-connection.ts';
+import { ExtensionRuns } from './extensions/extension-runs.ts';
 
 export interface DockerEnvironmentDeps {
+  readonly clock: Clock;
   readonly engine: DockerEngine;
   readonly version: FunctionVersion;
   readonly spec: LaunchSpec;
   readonly name: string;
   readonly platform: string | undefined;
   readonly settings: ContainerSettings;
+  /** File names of the external extensions: where there are some, the runtime waits to be started. */
+  readonly extensions: readonly string[];
   /** Whether connections come from the container's own address. */
   readonly direct: boolean;
   /** Joined beside the main one. */
@@ -42,6 +49,8 @@ export class DockerEnvironment implements RunningProcess {
   readonly #deps: DockerEnvironmentDeps;
   readonly #memory: ContainerMemory;
   #container: string | undefined;
+  #run: ContainerRun | undefined;
+  #extensions: ExtensionRuns | undefined;
   #exited: Promise<ProcessExit> = Promise.resolve({ kind: 'code', code: 0 });
   /** What the container is told is told in this order. */
   #commands: Promise<unknown> = Promise.resolve();
@@ -80,14 +89,29 @@ export class DockerEnvironment implements RunningProcess {
     this.thaw();
     return this.#inTurn(async () => {
       const { engine } = this.#deps;
+      this.#extensions?.end();
       if (this.#container !== undefined) {
         await engine.kill(this.#container);
         // `exited` may have given it up while the engine could not be asked.
         await engine.waitForEnd(this.#container).catch(ignoreNotFound);
       }
-      await this.#exited;
+      await Promise.all([this.#exited, this.#run?.ended]);
       await this.#launch(signal);
     });
+  }
+
+  startRuntime(): void {
+    this.#run?.startRuntime();
+  }
+
+  /** By its address, where that is seen from here and what listens does so on it; else from within the container. */
+  async connect(port: number): Promise<Duplex> {
+    const { direct, engine } = this.#deps;
+    const [address] = direct ? this.#addresses : [];
+    const straight = address === undefined ? undefined : await connectTo(address, port).catch(() => undefined);
+    if (straight !== undefined) return straight;
+    if (this.#container === undefined) throw new Error('there is no container');
+    return relayTo(engine, this.#container, port);
   }
 
   terminate(): void {
@@ -126,11 +150,12 @@ export class DockerEnvironment implements RunningProcess {
   async #dispose(): Promise<void> {
     this.#deps.spec.debugger?.ended();
     this.thaw();
+    this.#extensions?.end();
     await this.#inTurn(() => this.#end()).catch((error: unknown) => {
       // An engine that is gone has taken its containers along; a later one is cleaned by a later daemon.
       if (!isUnreachable(error)) throw error;
     });
-    await this.#exited;
+    await Promise.all([this.#exited, this.#run?.ended]);
     this.#memory[Symbol.dispose]();
     this.#deps.siblings.delete(this);
   }
@@ -145,25 +170,40 @@ export class DockerEnvironment implements RunningProcess {
   async #launch(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#disposal !== undefined) throw new Error('the environment is disposed of');
-    const { engine, spec } = this.#deps;
-    let run: ContainerRun;
-    try {
-      if (this.#container === undefined) this.#container = await this.#create(signal);
-      else await this.#copy(this.#container, signal, true);
-      run = await ContainerRun.start(engine, this.#container, spec.output, signal);
-    } catch (error) {
-      // Somebody removed it: there is no file system to keep, and the function goes on in a new one.
-      if (!isNotFound(error)) throw error;
-      this.#container = await this.#create(signal);
-      run = await ContainerRun.start(engine, this.#container, spec.output, signal);
-    }
+    const run = await this.#startContainer(signal);
+    this.#run = run;
     this.#paused = false;
-    this.#memory.follow(run.details);
+    this.#memory.follow(run.details, this.#deps.extensions.length > 0);
     this.#addresses = addressesOf(run.details);
     this.#exited = run.exited.then((exit) => this.#tellExit(exit));
     // Where the daemon does not see the container's own address, the port is published on this machine.
     const [address = loopback.advertise] = this.#deps.direct ? this.#addresses : [];
-    spec.debugger?.launched(address);
+    this.#deps.spec.debugger?.launched(address);
+    if (this.#deps.extensions.length > 0) await this.#startExtensions(run.details.Id, signal);
+  }
+
+  async #startContainer(signal: AbortSignal): Promise<ContainerRun> {
+    const { clock, engine, spec, extensions } = this.#deps;
+    const start = async (container: string): Promise<ContainerRun> => {
+      const mark = extensions.length === 0 ? undefined : spec.environmentId;
+      return ContainerRun.start({ clock, engine, container, output: spec.output, mark }, signal);
+    };
+    try {
+      if (this.#container === undefined) this.#container = await this.#create(signal);
+      else await this.#copy(this.#container, signal, true);
+      return await start(this.#container);
+    } catch (error) {
+      // Somebody removed it: there is no file system to keep, and the function goes on in a new one.
+      if (!isNotFound(error)) throw error;
+      this.#container = await this.#create(signal);
+      return start(this.#container);
+    }
+  }
+
+  async #startExtensions(container: string, signal: AbortSignal): Promise<void> {
+    const { engine, spec, extensions: names } = this.#deps;
+    const { extensionOutput: output = () => {}, extensionExited: exited = () => {} } = spec;
+    this.#extensions = await ExtensionRuns.start({ engine, container, names, output, exited }, signal);
   }
 
   async #create(signal: AbortSignal): Promise<string> {

@@ -1,5 +1,6 @@
 /** Runs functions in containers of a Docker engine, from AWS's own images. */
 import { hostname } from 'node:os';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { milliseconds } from '../../kernel/quantity.ts';
 import type { Random } from '../../kernel/random.ts';
@@ -26,6 +27,7 @@ import { readVariables } from './variables-file.ts';
 import { VersionPreparation, type VersionPreparationDeps } from './version-preparation.ts';
 
 export interface DockerExecutorDeps extends VersionPreparationDeps {
+  readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
   readonly options: DockerOptions;
@@ -131,17 +133,19 @@ class DockerExecutor implements Executor {
     signal.throwIfAborted();
     this.#abort.signal.throwIfAborted();
     const site = await this.connect(signal);
-    const { options } = this.#deps;
+    const { clock, options } = this.#deps;
     const { version } = prepared;
     const parts = withDebugger(prepared.parts, spec, this.#deps.runtimesDirectory);
     const context = { options, network: site.network, labels: site.labels, fileVariables: this.#fileVariables };
     const environment = {
+      clock,
       engine: site.engine,
       version,
       spec,
       name: `lambdad-${version.functionName}-${spec.environmentId}`,
       platform: parts.platform,
       settings: containerSettings(parts, spec, context),
+      extensions: prepared.extensions,
       direct: site.network.direct,
       networks: site.network.others,
       copies: parts.delivery.copied.map(({ source, target, live }) => ({ target, live, archive: () => tarOf(source) })),

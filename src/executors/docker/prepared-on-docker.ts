@@ -31,6 +31,8 @@ export interface PreparedParts {
    * @throws InvalidEntrypoint when it brings none
    */
   readonly program: () => string | undefined;
+  /** File names of the external extensions in `/opt/extensions`. */
+  readonly extensions: readonly string[];
   readonly imageDigest: string | undefined;
   readonly dispose: () => Promise<void>;
 }
@@ -39,10 +41,12 @@ export class PreparedOnDocker implements PreparedVersion {
   readonly version: FunctionVersion;
   readonly parts: PreparedParts;
   readonly imageDigest: string | undefined;
+  readonly extensions: readonly string[];
 
   constructor(parts: PreparedParts) {
     this.version = parts.version;
     this.imageDigest = parts.imageDigest;
+    this.extensions = parts.extensions;
     this.parts = parts;
   }
 

@@ -10,13 +10,14 @@ import type {
   VersionCode,
 } from '../../lambda/function/function-version.ts';
 import { PreparationFailed } from '../executor.ts';
+import { extensionFiles } from '../host/extensions/extension-files.ts';
 import { ownProgram } from '../host/own-program.ts';
 import type { DockerOptions } from './docker-options.ts';
 import type { DockerEngine } from './engine/docker-engine.ts';
 import type { ImageDetails } from './engine/engine-types.ts';
+import { ImageContents } from './image-contents.ts';
 import { imageOf } from './image-mapping.ts';
 import { ImageSupply } from './image-supply.ts';
-import { ImageUsers } from './image-users.ts';
 import { prebuildImage } from './prebuilt-image.ts';
 import {
   type CodeDelivery,
@@ -38,7 +39,7 @@ export interface VersionPreparationDeps {
 export class VersionPreparation {
   readonly #deps: VersionPreparationDeps;
   readonly #images: ImageSupply;
-  readonly #users = new ImageUsers();
+  readonly #contents = new ImageContents();
 
   /** @param stop ends what several preparations share */
   constructor(deps: VersionPreparationDeps, stop: AbortSignal) {
@@ -54,13 +55,20 @@ export class VersionPreparation {
   async #image(version: ImageVersion, { engine }: DockerSite, signal: AbortSignal): Promise<PreparedOnDocker> {
     const platform = this.#platform(version.architecture, engine);
     const image = await this.#images.provide(engine, version.image.uri, platform, signal);
+    const { user, extensions, hasShell } = await this.#contents.of(engine, image);
+    if (extensions.length > 0 && !hasShell) {
+      this.#deps.logger.warn(
+        `The image ${version.image.uri} has extensions but no /bin/sh, which starting them needs: it runs without them.`,
+      );
+    }
     return new PreparedOnDocker({
       version,
       image,
       platform,
-      user: await this.#user(engine, image),
+      user: this.#askedUser() ?? user,
       delivery: inImage,
       program: () => undefined,
+      extensions: hasShell ? extensions : [],
       imageDigest: digestOf(image, version.image.uri),
       dispose: async () => {},
     });
@@ -84,9 +92,10 @@ export class VersionPreparation {
       image,
       platform,
       // A folder of somebody's own need not be readable to everybody.
-      user: live ? this.#askedUser() : await this.#user(engine, image),
+      user: this.#askedUser() ?? (live ? undefined : (await this.#contents.of(engine, image)).user),
       delivery: deliver(folders, site, livePlaces(version)),
       program: () => programOf(version, folders),
+      extensions: extensionFiles(folders.find(({ target }) => target === '/opt')?.source),
       imageDigest: undefined,
       dispose: async () => {},
     };
@@ -102,10 +111,6 @@ export class VersionPreparation {
     const task: CodeFolder = { source: code, target: '/var/task', live: isLiveFolder(version.code) };
     if (layers === undefined) return [task];
     return [task, { source: layers, target: '/opt', live: version.layers.some(isLiveFolder) }];
-  }
-
-  async #user(engine: DockerEngine, image: ImageDetails): Promise<string | undefined> {
-    return this.#askedUser() ?? (await this.#users.of(engine, image));
   }
 
   #askedUser(): string | undefined {

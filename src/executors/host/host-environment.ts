@@ -9,6 +9,7 @@ import type {
   ResourceUsage,
   RunningProcess,
 } from '../executor.ts';
+import type { RawExit } from '../exit-of-status.ts';
 import { memoryLimit } from '../memory-limit.ts';
 import { loopback } from '../runtime-api-host.ts';
 import { connectingEnd, holdsSocket, processNamespace } from './connection-owner.ts';
@@ -19,7 +20,7 @@ import { MemoryWatch } from './memory-watch.ts';
 import type { OutputPipes } from './output-pipes.ts';
 import { processIds, sendSignal, startedWith } from './process-tree.ts';
 import { removeFolder } from './remove-folder.ts';
-import { type LauncherDeps, type RawExit, RuntimeProcess } from './runtime-process.ts';
+import { type LauncherDeps, RuntimeProcess } from './runtime-process.ts';
 
 export interface HostEnvironmentDeps {
   readonly clock: Clock;

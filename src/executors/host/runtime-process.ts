@@ -7,8 +7,8 @@ import { Duplex } from 'node:stream';
 import type { Clock } from '../../kernel/clock.ts';
 import { milliseconds } from '../../kernel/quantity.ts';
 import type { OutputSink } from '../executor.ts';
+import { exitOfStatus, type RawExit } from '../exit-of-status.ts';
 import { openFiles } from '../processes-limit.ts';
-import { signalOf } from '../signal-of.ts';
 import { launcherDescriptors } from './extensions/launcher.ts';
 import { LauncherLink } from './extensions/launcher-link.ts';
 import type { LaunchCommand } from './isolation.ts';
@@ -17,11 +17,6 @@ import { childrenOf, sendSignal } from './process-tree.ts';
 
 /** How long output is read on after the end, when a process that got away still holds the pipe. */
 const drainGrace = milliseconds(200);
-
-/** How the process ended, as the system tells it. */
-export type RawExit =
-  | { readonly kind: 'code'; readonly code: number }
-  | { readonly kind: 'signal'; readonly signal: NodeJS.Signals };
 
 export interface RuntimeProcessDeps {
   readonly clock: Clock;
@@ -175,12 +170,6 @@ export class RuntimeProcess {
 function launchScript(joinFiles: readonly string[]): string {
   const join = joinFiles.map((file) => `echo 0 >'${file.replaceAll("'", `'\\''`)}'||exit 125;`).join('');
   return `${join}ulimit -n ${openFiles} 2>/dev/null;exec "$0" "$@"`;
-}
-
-/** Exit codes as a shell has them. */
-function exitOfStatus(status: number): RawExit {
-  const signal = status > 128 ? signalOf(status - 128) : undefined;
-  return signal === undefined ? { kind: 'code', code: status } : { kind: 'signal', signal };
 }
 
 function readFrom(pipe: OutputPipe, sink: OutputSink): Socket {

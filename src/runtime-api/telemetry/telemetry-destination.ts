@@ -1,6 +1,7 @@
 /** Carries batches of records to a subscriber, over HTTP or TCP. */
-import { Agent, request } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { request } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type ConnectPort, PortAgent } from './telemetry-connection.ts';
 import type { DestinationAddress } from './telemetry-subscription.ts';
 
 export interface TelemetryDestination extends Disposable {
@@ -11,19 +12,20 @@ export interface TelemetryDestination extends Disposable {
   send(records: readonly string[], signal: AbortSignal): Promise<void>;
 }
 
-/** @param host where the environment's ports are reached from here */
-export function openDestination(address: DestinationAddress, host: string): TelemetryDestination {
-  return address.protocol === 'HTTP' ? new HttpDestination(address, host) : new TcpDestination(address.port, host);
+/** @param connect to a port of the environment's */
+export function openDestination(address: DestinationAddress, connect: ConnectPort): TelemetryDestination {
+  return address.protocol === 'HTTP'
+    ? new HttpDestination(address, connect)
+    : new TcpDestination(address.port, connect);
 }
 
 class HttpDestination implements TelemetryDestination {
   readonly #address: Extract<DestinationAddress, { protocol: 'HTTP' }>;
-  readonly #host: string;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  readonly #agent: PortAgent;
 
-  constructor(address: Extract<DestinationAddress, { protocol: 'HTTP' }>, host: string) {
+  constructor(address: Extract<DestinationAddress, { protocol: 'HTTP' }>, connect: ConnectPort) {
     this.#address = address;
-    this.#host = host;
+    this.#agent = new PortAgent(() => connect(address.port));
   }
 
   send(records: readonly string[], signal: AbortSignal): Promise<void> {
@@ -35,8 +37,7 @@ class HttpDestination implements TelemetryDestination {
       'Content-Length': body.length,
     };
     return new Promise((resolve, reject) => {
-      const options = { host: this.#host, port, path, method, headers, agent: this.#agent, signal };
-      const sent = request(options, (response) => {
+      const sent = request({ port, path, method, headers, agent: this.#agent, signal }, (response) => {
         const { statusCode = 0 } = response;
         response.resume();
         response.on('error', reject);
@@ -58,44 +59,52 @@ class HttpDestination implements TelemetryDestination {
 /** One connection, opened when it is needed; a line of JSON for each record. */
 class TcpDestination implements TelemetryDestination {
   readonly #port: number;
-  readonly #host: string;
-  #socket: Socket | undefined;
+  readonly #connect: ConnectPort;
+  #stream: Promise<Duplex> | undefined;
 
-  constructor(port: number, host: string) {
+  constructor(port: number, connect: ConnectPort) {
     this.#port = port;
-    this.#host = host;
+    this.#connect = connect;
   }
 
-  send(records: readonly string[], signal: AbortSignal): Promise<void> {
-    const socket = this.#connected();
+  async send(records: readonly string[], signal: AbortSignal): Promise<void> {
+    this.#stream ??= this.#connected();
+    const stream = await this.#stream;
     return new Promise((resolve, reject) => {
       const fail = (): void => {
-        socket.destroy();
+        stream.destroy();
         reject(new Error('the subscriber did not take the records'));
       };
+      if (signal.aborted || stream.destroyed) return fail();
       signal.addEventListener('abort', fail, { once: true });
-      socket.once('close', fail);
-      socket.write(`${records.join('\n')}\n`, (error) => {
+      stream.once('close', fail);
+      stream.write(`${records.join('\n')}\n`, (error) => {
         signal.removeEventListener('abort', fail);
-        socket.off('close', fail);
+        stream.off('close', fail);
         if (error) reject(error);
         else resolve();
       });
     });
   }
 
-  #connected(): Socket {
-    if (this.#socket !== undefined && !this.#socket.destroyed) return this.#socket;
-    const socket = connect({ host: this.#host, port: this.#port, noDelay: true });
-    socket.on('error', () => socket.destroy()); // Whoever sends hears of it.
-    socket.resume(); // What the subscriber says is of no interest, but its end is.
-    this.#socket = socket;
-    return socket;
+  async #connected(): Promise<Duplex> {
+    const gone = (): void => {
+      this.#stream = undefined;
+    };
+    try {
+      const stream = await this.#connect(this.#port);
+      stream.on('error', () => stream.destroy()); // Whoever sends hears of it.
+      stream.on('close', gone);
+      stream.resume(); // What the subscriber says is of no interest, but its end is.
+      return stream;
+    } catch (error) {
+      gone();
+      throw error;
+    }
   }
 
   [Symbol.dispose](): void {
     // What was written is still delivered.
-    this.#socket?.end();
-    this.#socket?.unref();
+    this.#stream?.then((stream) => stream.end()).catch(() => undefined);
   }
 }

@@ -1,5 +1,6 @@
 /** The telemetry of one environment: who subscribed to it, and what is told to them. */
 import type { Clock } from '../../kernel/clock.ts';
+import type { ConnectPort } from './telemetry-connection.ts';
 import { openDestination } from './telemetry-destination.ts';
 import type { TelemetryEvent, TelemetryFact } from './telemetry-event.ts';
 import { TelemetrySubscriber } from './telemetry-subscriber.ts';
@@ -7,8 +8,8 @@ import type { TelemetrySubscription } from './telemetry-subscription.ts';
 
 export interface TelemetryDeps {
   readonly clock: Clock;
-  /** Where the environment's ports are reached from here. */
-  readonly host: () => string;
+  /** To a port of the environment's. */
+  readonly connect: ConnectPort;
 }
 
 export type SubscriptionAnswer = 'Subscribed' | 'Already subscribed' | 'closed' | 'other-api';
@@ -59,9 +60,9 @@ export class Telemetry implements Disposable {
     if (!this.#open) return 'closed';
     const known = this.#subscribers.get(name);
     if (known !== undefined && known.subscription.api !== subscription.api) return 'other-api';
-    const { clock, host } = this.#deps;
+    const { clock, connect } = this.#deps;
     known?.[Symbol.dispose]();
-    const destination = openDestination(subscription.destination, host());
+    const destination = openDestination(subscription.destination, connect);
     const subscriber = new TelemetrySubscriber(subscription, destination, clock);
     this.#subscribers.set(name, subscriber);
     for (const event of this.#backlog) subscriber.add(event);

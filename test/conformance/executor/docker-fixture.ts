@@ -7,6 +7,7 @@ import { createDockerExecutor } from '../../../src/executors/docker/docker-execu
 import { noDockerFlags } from '../../../src/executors/docker/docker-flags.ts';
 import type { DockerOptions } from '../../../src/executors/docker/docker-options.ts';
 import { environmentLabel } from '../../../src/executors/docker/site/container-labels.ts';
+import { systemClock } from '../../../src/kernel/clock.ts';
 import { type Logger, silentLogger } from '../../../src/kernel/logger.ts';
 import { systemRandom } from '../../../src/kernel/random.ts';
 import { imageRuntimes, type RuntimeImage } from '../../images/runtime-image.ts';
@@ -25,6 +26,7 @@ export async function dockerFixture(
   const folder = mkdtempSync(join(tmpdir(), 'lambdad-conformance-'));
   const executor = await createDockerExecutor(
     {
+      clock: systemClock,
       random: systemRandom,
       logger,
       codeDirectory: async (code) => ('folder' in code ? code.folder : code.sha256),

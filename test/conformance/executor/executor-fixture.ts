@@ -45,6 +45,7 @@ export class ExecutorFixture implements AsyncDisposable {
   /** In the variables of every process that the fixture starts, and in nobody else's. */
   readonly mark = systemRandom.hex(16);
   readonly #dispose: () => Promise<void>;
+  readonly #prepared = new AsyncDisposableStack();
 
   constructor({ executor, traits, folder, remains, dispose }: ExecutorFixtureDeps) {
     this.executor = executor;
@@ -88,11 +89,12 @@ export class ExecutorFixture implements AsyncDisposable {
       output: output.sink,
       ...(debug && { debugger: debug }),
     };
-    const prepared = await this.executor.prepare(version, signal);
+    const prepared = this.#prepared.use(await this.executor.prepare(version, signal));
     return { process: await this.executor.start(prepared, spec, signal), output, spec };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#prepared.disposeAsync();
     await this.executor[Symbol.asyncDispose]();
     await this.#dispose();
   }

@@ -1,7 +1,8 @@
 /** A client of the endpoints of a Docker engine (or of Podman's likeness of it) that running functions needs. */
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { parseTimestamp } from '../../../kernel/timestamp.ts';
 import { describeAddress, type EngineAddress } from './engine-address.ts';
 import { EngineConnection } from './engine-connection.ts';
 import { EngineError, isNotFound } from './engine-error.ts';
@@ -11,6 +12,8 @@ import type {
   ContainerStats,
   ContainerSummary,
   EngineVersion,
+  ExecDetails,
+  ExecSettings,
   ImageDetails,
   NetworkDetails,
   PullProgress,
@@ -111,6 +114,32 @@ export class DockerEngine implements Disposable {
     return this.#connection.stream({ ...post(`/containers/${id}/attach`), query, ...given(signal) });
   }
 
+  /** The same with its input: what is written to it the container reads. */
+  attachInput(id: string, signal?: AbortSignal): Promise<Duplex> {
+    const query = { stream: '1', stdin: '1', stdout: '1', stderr: '1' };
+    return this.#connection.duplex({ ...post(`/containers/${id}/attach`), query, ...given(signal) });
+  }
+
+  /** @returns the id of one more program for a container that runs; it does not run itself yet */
+  async createExec(container: string, settings: ExecSettings, signal?: AbortSignal): Promise<string> {
+    const sent = { ...post(`/containers/${container}/exec`), body: settings, ...given(signal) };
+    return (await this.#connection.json<{ Id: string }>(sent)).Id;
+  }
+
+  /** Both outputs, as frames. Ends with the program. */
+  startExec(id: string, signal?: AbortSignal): Promise<Readable> {
+    return this.#connection.stream({ ...post(`/exec/${id}/start`), body: attached, ...given(signal) });
+  }
+
+  /** The same with its input. */
+  startExecInput(id: string, signal?: AbortSignal): Promise<Duplex> {
+    return this.#connection.duplex({ ...post(`/exec/${id}/start`), body: attached, ...given(signal) });
+  }
+
+  exec(id: string): Promise<ExecDetails> {
+    return this.#connection.json<ExecDetails>(get(`/exec/${id}/json`));
+  }
+
   /** The exit code, once the container does not run any more. */
   async waitForEnd(id: string): Promise<number> {
     const sent = { ...post(`/containers/${id}/wait`), query: { condition: 'not-running' } };
@@ -139,6 +168,22 @@ export class DockerEngine implements Disposable {
     return this.#connection.json<ContainerDetails>({ ...get(`/containers/${id}/json`), ...given(signal) });
   }
 
+  /**
+   * Resolves at the first event of that kind, also one that was before; never where there is none.
+   * @param since as the engine tells times: `2026-01-31T23:59:59.123456789Z`
+   */
+  async event(container: string, kind: 'oom', since: string, signal: AbortSignal): Promise<void> {
+    // It understands seconds, with nine decimals.
+    const [, decimals = ''] = /\.(\d+)/.exec(since) ?? [];
+    const seconds = Math.floor(parseTimestamp(since) / 1000);
+    const query = {
+      since: `${seconds}.${decimals.padEnd(9, '0')}`,
+      filters: JSON.stringify({ container: [container], event: [kind] }),
+    };
+    const events = await this.#connection.stream({ ...get('/events'), query, signal });
+    for await (const _ of events) break;
+  }
+
   stats(id: string): Promise<ContainerStats> {
     const query = { stream: '0', 'one-shot': '1' };
     return this.#connection.json<ContainerStats>({ ...get(`/containers/${id}/stats`), query });
@@ -164,11 +209,29 @@ export class DockerEngine implements Disposable {
 
   /** A file of the container as a tar archive; `undefined` when there is none. */
   async archive(id: string, path: string, signal?: AbortSignal): Promise<Buffer | undefined> {
+    const archive = await this.archiveStream(id, path, signal);
+    return archive && buffer(archive);
+  }
+
+  /** The same of a file or folder that may be large. */
+  async archiveStream(id: string, path: string, signal?: AbortSignal): Promise<Readable | undefined> {
     try {
       const sent = { ...get(`/containers/${id}/archive`), query: { path }, ...given(signal) };
-      return await buffer(await this.#connection.stream(sent));
+      return await this.#connection.stream(sent);
     } catch (error) {
       if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Whether the container has a file or folder there. */
+  async has(id: string, path: string, signal?: AbortSignal): Promise<boolean> {
+    try {
+      const query = { path };
+      await this.#connection.headers({ method: 'HEAD', path: `/containers/${id}/archive`, query, ...given(signal) });
+      return true;
+    } catch (error) {
+      if (isNotFound(error)) return false;
       throw error;
     }
   }
@@ -203,6 +266,7 @@ export class DockerEngine implements Disposable {
   }
 }
 
+const attached = { Detach: false, Tty: false };
 const get = (path: string) => ({ method: 'GET', path }) as const;
 const post = (path: string) => ({ method: 'POST', path }) as const;
 const given = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { signal });

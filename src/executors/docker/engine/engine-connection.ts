@@ -1,7 +1,7 @@
 /** HTTP to a Docker engine: over its socket or TCP, as JSON or as a stream. */
 import { Agent, type ClientRequest, type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { json, text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { EngineAddress } from './engine-address.ts';
@@ -86,30 +86,66 @@ export class EngineConnection implements Disposable {
     }
   }
 
+  /** Both ways: what is written goes to the engine, which answers with what it has to say. */
+  async duplex(sent: EngineRequest): Promise<Duplex> {
+    try {
+      sent.signal?.throwIfAborted();
+      return await this.#upgrade(sent);
+    } catch (error) {
+      throw asEngineError(error, sent);
+    }
+  }
+
   [Symbol.dispose](): void {
     this.#agent.destroy();
   }
 
-  #exchange({ method, path, query = {}, body, archive, signal }: EngineRequest): Promise<IncomingMessage> {
-    const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    const search = given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
-    const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+  #upgrade(sent: EngineRequest): Promise<Duplex> {
     return new Promise((resolve, reject) => {
-      const outgoing = this.#send({
-        ...this.#options,
-        agent: this.#agent,
-        method,
-        path: `${this.#version}${path}${search}`,
-        headers: { host: 'docker', ...contentHeaders(payload, archive) },
-        ...(signal === undefined ? {} : { signal }),
+      const outgoing = this.#request(sent, { connection: 'Upgrade', upgrade: 'tcp' });
+      outgoing.on('error', reject);
+      outgoing.on('upgrade', (_answer, socket, head) => {
+        // The request's own listener is gone; whoever reads hears of an end.
+        socket.on('error', () => socket.destroy());
+        if (head.length > 0) socket.unshift(head);
+        resolve(socket);
       });
+      outgoing.on('response', (answer) => {
+        const status = answer.statusCode ?? 0;
+        text(answer).then((body) => reject(new EngineError(messageOf(body, status), status)), reject);
+      });
+      outgoing.end(payloadOf(sent));
+    });
+  }
+
+  #exchange(sent: EngineRequest): Promise<IncomingMessage> {
+    const { archive } = sent;
+    return new Promise((resolve, reject) => {
+      const outgoing = this.#request(sent);
       outgoing.on('error', reject);
       outgoing.on('response', resolve);
-      if (archive === undefined) outgoing.end(payload);
+      if (archive === undefined) outgoing.end(payloadOf(sent));
       else pipeline(archive, outgoing).catch(reject);
     });
   }
+
+  #request(sent: EngineRequest, more: Record<string, string> = {}): ClientRequest {
+    const { method, path, query = {}, archive, signal } = sent;
+    const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const search = given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
+    return this.#send({
+      ...this.#options,
+      agent: this.#agent,
+      method,
+      path: `${this.#version}${path}${search}`,
+      headers: { host: 'docker', ...contentHeaders(payloadOf(sent), archive), ...more },
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
 }
+
+const payloadOf = ({ body }: EngineRequest): Buffer | undefined =>
+  body === undefined ? undefined : Buffer.from(JSON.stringify(body));
 
 function contentHeaders(payload: Buffer | undefined, archive: Readable | undefined): Record<string, string> {
   if (archive !== undefined) return { 'content-type': 'application/x-tar' };

@@ -11,6 +11,10 @@ export interface ContainerSettings {
   readonly Env?: readonly string[];
   readonly Labels?: Readonly<Record<string, string>>;
   readonly ExposedPorts?: Readonly<Record<string, object>>;
+  readonly OpenStdin?: boolean;
+  /** The input ends when whoever is attached to it goes. */
+  readonly StdinOnce?: boolean;
+  readonly AttachStdin?: boolean;
   readonly AttachStdout?: boolean;
   readonly AttachStderr?: boolean;
   readonly HostConfig?: HostSettings;
@@ -58,6 +62,22 @@ export interface Ulimit {
   readonly Hard: number;
 }
 
+/** One more program in a container. */
+export interface ExecSettings {
+  readonly Cmd: readonly string[];
+  /** `NAME=value`; a name alone takes a variable of the container away. */
+  readonly Env?: readonly string[];
+  readonly WorkingDir?: string;
+  readonly AttachStdin?: boolean;
+  readonly AttachStdout: boolean;
+  readonly AttachStderr: boolean;
+}
+
+export interface ExecDetails {
+  readonly Running: boolean;
+  readonly ExitCode: number | null;
+}
+
 export interface EngineVersion {
   readonly Version: string;
   readonly Os: string;
@@ -92,7 +112,9 @@ export interface ContainerState {
   readonly Running: boolean;
   readonly Pid: number;
   readonly ExitCode: number;
+  /** Of a container that has ended. */
   readonly OOMKilled: boolean;
+  readonly StartedAt: string;
 }
 
 export interface ContainerSummary {

@@ -1,17 +1,8 @@
 /** The shell script that starts a function's extensions, and its runtime when it is told to. */
+import { runtimesOwnVariables } from '../../runtimes-own-variables.ts';
 
 /** Descriptors of the launcher: it hears and tells on one, extensions write to the other. */
 export const launcherDescriptors = { control: 4, extensionOutput: 5 } as const;
-
-/**
- * What extensions do not see.
- * @see Lambda Developer Guide, "Using the Lambda Extensions API to create extensions", "Environment variables"
- */
-const runtimesOwn = [
-  ['AWS_EXECUTION_ENV', 'AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME', 'AWS_XRAY_CONTEXT_MISSING'],
-  ['AWS_XRAY_DAEMON_ADDRESS', '_AWS_XRAY_DAEMON_ADDRESS', '_AWS_XRAY_DAEMON_PORT', 'LAMBDA_RUNTIME_DIR'],
-  ['LAMBDA_TASK_ROOT', '_HANDLER'],
-].flat();
 
 /**
  * It stays beside the runtime, or the end of the runtime would be that of the extensions too, and keeps no end of the
@@ -24,7 +15,7 @@ count=$1; shift; index=0
 while [ "$index" -lt "$count" ]; do
   ( (
     exec 1>&5 6>&-
-    unset ${runtimesOwn.join(' ')}
+    unset ${runtimesOwnVariables.join(' ')}
     cd /
     "$1" </dev/null >&5 2>&5 4<&- 5>&-
     echo "extension $index $?" >&4
