@@ -66,7 +66,7 @@ export class OperationService implements EmbeddedService {
       const request: ServiceRequest = { method, path, rawQuery, headers, body };
       named = nameOperation(protocols, request);
       if (named === undefined) throw missingAction();
-      return await this.#run(named, request, incoming.signal, requestId);
+      return await this.#run(named, request, incoming, requestId);
     } catch (error) {
       if (error instanceof BodyIncomplete) throw error;
       const protocol = named?.protocol ?? protocols.at(-1) ?? protocols[0];
@@ -77,12 +77,12 @@ export class OperationService implements EmbeddedService {
   async #run(
     { protocol, operation }: NamedOperation,
     request: ServiceRequest,
-    signal: AbortSignal,
+    incoming: IncomingServiceRequest,
     requestId: RequestId,
   ): Promise<EncodedResponse> {
     const { table, operations, publicOrigin } = this.#deps;
     const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-    if (run === undefined && table.unserved?.includes(operation) !== true) throw unknownOperation(operation);
+    if (run === undefined && table.unserved?.includes(operation) !== true) throw protocol.unknownOperation(operation);
     if (run === undefined || run === notYet) throw notServed(table.service, operation);
     const input = protocol.decode(operation, request);
     this.#validatorOf(operation)(input);
@@ -90,7 +90,10 @@ export class OperationService implements EmbeddedService {
     const call: CompanionCall = {
       scope: requestScope(headers.authorization, rawQuery),
       requestId,
-      signal,
+      // Made late, for those that wait.
+      get signal() {
+        return incoming.signal;
+      },
       traceHeader: typeof headers['x-amzn-trace-id'] === 'string' ? headers['x-amzn-trace-id'] : undefined,
       origin: originOf(headers) ?? publicOrigin(),
       accessKeyId: accessKeyIdOf(headers.authorization, rawQuery),
@@ -136,9 +139,6 @@ function nameOperation(protocols: readonly ServiceProtocol[], request: ServiceRe
 
 const missingAction = (): ServiceError =>
   new ServiceError('MissingAction', 'The request names no operation.', { status: 400 });
-
-const unknownOperation = (operation: string): ServiceError =>
-  new ServiceError('InvalidAction', `The action ${operation} is not valid for this web service.`, { status: 400 });
 
 const notServed = (service: string, operation: string): ServiceError =>
   new ServiceError('NotImplemented', `${operation} of ${service} is not implemented in this version of lambdad.`, {

@@ -18,8 +18,8 @@ export interface ServiceEdgeDeps {
   readonly clock: Clock;
 }
 
-/** A form that has to be read before it is known whose it is; no service takes a larger one. */
-const longestForm = 1024 * 1024 + 64 * 1024;
+/** A form that has to be read before it is known whose it is: 1 MiB of messages may take three times as much when escaped. */
+const longestForm = 4 * 1024 * 1024;
 
 export class ServiceEdge {
   readonly #deps: ServiceEdgeDeps;
@@ -86,11 +86,9 @@ export class ServiceEdge {
         return;
       }
       case 'embedded': {
-        const gone = new AbortController();
-        response.once('close', () => gone.abort());
         const embedded = await backend.open();
         try {
-          const answer = await embedded.answer(incomingRequest(request, gone.signal, body));
+          const answer = await embedded.answer(incomingRequest(request, response, body));
           if (!request.complete) discardBody(request, this.#deps.clock);
           await write(response, answer, extraHeaders, request.method === 'HEAD');
         } catch (error) {
@@ -115,17 +113,31 @@ function partsOf(url: string): { readonly path: string; readonly rawQuery: strin
     : { path: url.slice(0, question), rawQuery: url.slice(question + 1) };
 }
 
-const incomingRequest = (
+/** The signal is made late: it costs more than most calls, and only those that wait need it. */
+function incomingRequest(
   request: IncomingMessage,
-  signal: AbortSignal,
+  response: ServerResponse,
   body: Buffer | undefined,
-): IncomingServiceRequest => ({
-  method: request.method ?? 'GET',
-  ...partsOf(request.url ?? '/'),
-  headers: request.headers,
-  body: body === undefined ? unread(request) : alreadyRead(body),
-  signal,
-});
+): IncomingServiceRequest {
+  let signal: AbortSignal | undefined;
+  return {
+    method: request.method ?? 'GET',
+    ...partsOf(request.url ?? '/'),
+    headers: request.headers,
+    body: body === undefined ? unread(request) : alreadyRead(body),
+    get signal() {
+      signal ??= closeSignal(response);
+      return signal;
+    },
+  };
+}
+
+function closeSignal(response: ServerResponse): AbortSignal {
+  if (response.destroyed) return AbortSignal.abort();
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
+}
 
 const unread = (request: IncomingMessage): RequestBody => ({
   whole: (limit) => readBody(request, limit),
