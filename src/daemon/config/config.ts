@@ -5,7 +5,7 @@ import type { Bytes, Milliseconds, Seconds } from '../../kernel/quantity.ts';
 import { dockerSettings } from './docker-settings.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { HostAndPort, ListenAddress } from './listen-address.ts';
-import { endpointSettings, serviceSettings } from './service-settings.ts';
+import { endpointSettings, serviceSettings, sqsSettings } from './service-settings.ts';
 import { type Environment, readSetting, type Setting } from './setting.ts';
 import { functionSettings, gatewaySettings, limitSettings, logSettings, machineSettings } from './settings.ts';
 
@@ -47,6 +47,8 @@ export interface Config {
   readonly fallbackEndpoint: string | undefined;
   /** Of services that are elsewhere. */
   readonly endpoints: Readonly<Record<ServiceName, string | undefined>>;
+  /** Queues; each member is explained in `service-settings.ts`. */
+  readonly sqs: SqsConfig;
   /** Functions in containers; each member is explained in `docker-settings.ts`. */
   readonly docker: DockerConfig;
   readonly limits: Limits;
@@ -66,6 +68,7 @@ type Values<Group extends Record<string, Setting<unknown>>> = {
   readonly [Name in keyof Group]: Group[Name] extends Setting<infer Value> ? Value : never;
 };
 
+export type SqsConfig = Values<typeof sqsSettings>;
 export type DockerConfig = Values<typeof dockerSettings>;
 
 /**
@@ -84,6 +87,7 @@ export function readConfig(environment: Environment, facts: HostFacts): Config {
     ...read(functionSettings),
     ...read(serviceSettings),
     endpoints: read(endpointSettings),
+    sqs: read(sqsSettings),
     docker: read(dockerSettings),
     limits: read(limitSettings),
     ...read(machineSettings),

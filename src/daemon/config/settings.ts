@@ -4,7 +4,7 @@ import { bytes, milliseconds, seconds } from '../../kernel/quantity.ts';
 import { accessKeyPairs } from './access-key-pairs.ts';
 import { dockerSettings } from './docker-settings.ts';
 import { DEFAULT_PORT } from './listen-address.ts';
-import { endpointSettings, serviceSettings } from './service-settings.ts';
+import { endpointSettings, serviceSettings, sqsSettings } from './service-settings.ts';
 import type { Setting } from './setting.ts';
 import { inGroup } from './setting-group.ts';
 import {
@@ -220,6 +220,7 @@ export const allSettings: readonly Setting<unknown>[] = [
   ...Object.values(gatewaySettings),
   ...Object.values(functionSettings),
   ...Object.values(serviceSettings),
+  ...Object.values(sqsSettings),
   ...Object.values(endpointSettings),
   ...Object.values(dockerSettings),
   ...Object.values(limitSettings),
