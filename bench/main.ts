@@ -1,6 +1,7 @@
 /** `npm run bench`: prints each figure beside a floor measured in the same run. Arguments choose suites by name. */
 import { existsSync } from 'node:fs';
 import { coldStart } from './cold-start.ts';
+import { companions } from './companions.ts';
 import { controlPlane } from './control-plane.ts';
 import { daemonStart } from './daemon-start.ts';
 import { hasDocker, inDocker } from './docker.ts';
@@ -17,6 +18,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   docker: inDocker,
   api: controlPlane,
   reload: hotReload,
+  companions,
 };
 
 if (!existsSync(new URL('../dist/lambdad.mjs', import.meta.url))) {

@@ -1,5 +1,6 @@
 /** Receives messages, or waits for some. */
 
+import type { Message } from '../message/message.ts';
 import type { Sqs, SqsOperation } from '../sqs.ts';
 import { invalidValue, notForThisType } from '../sqs-error.ts';
 import { checkToken } from './draft-message.ts';
@@ -12,7 +13,7 @@ import { messageReader } from './received-message.ts';
  */
 export const receiveMessage =
   ({ queues }: Sqs): SqsOperation<'ReceiveMessage'> =>
-  async (input, call) => {
+  (input, call) => {
     const queue = queues.require(input.QueueUrl, call.scope);
     const { MaxNumberOfMessages: limit = 1, VisibilityTimeout: timeout, WaitTimeSeconds: wait } = input;
     if (limit < 1 || limit > 10) {
@@ -30,14 +31,17 @@ export const receiveMessage =
       checkToken(attemptId, 'ReceiveRequestAttemptId');
     }
     const read = messageReader(queue, input);
-    const messages = await queue.receive({
+    const received = queue.receive({
       limit,
       visibilityTimeout: inMilliseconds(timeout),
       wait: inMilliseconds(wait),
       attemptId,
-      signal: call.signal,
+      get signal() {
+        return call.signal;
+      },
     });
-    return messages.length === 0 ? {} : { Messages: messages.map(read) };
+    const shown = (messages: readonly Message[]) => (messages.length === 0 ? {} : { Messages: messages.map(read) });
+    return received instanceof Promise ? received.then(shown) : shown(received);
   };
 
 const inMilliseconds = (seconds: number | undefined): number | undefined =>

@@ -10,56 +10,62 @@ import { unknownAttribute } from '../sqs-error.ts';
 type ReceiveInput = SqsOperations['ReceiveMessage']['input'];
 type ReceivedMessage = NonNullable<SqsOperations['ReceiveMessage']['output']['Messages']>[number];
 
+interface SystemAttribute {
+  readonly name: string;
+  readonly valueOf: (message: Message, isFifo: boolean) => string | undefined;
+}
+
 /** In the order in which AWS lists them. */
-const systemAttributes: Readonly<Record<string, (message: Message, isFifo: boolean) => string | undefined>> = {
-  SenderId: ({ content }) => content.senderId,
-  ApproximateFirstReceiveTimestamp: ({ firstReceivedAt }) => String(firstReceivedAt),
-  ApproximateReceiveCount: ({ receiveCount }) => String(receiveCount),
-  SentTimestamp: ({ sentAt }) => String(sentAt),
-  SequenceNumber: ({ sequence }, isFifo) => (isFifo ? sequenceText(sequence) : undefined),
-  MessageDeduplicationId: ({ content }) => content.deduplicationId,
-  MessageGroupId: ({ content }) => content.groupId,
-  AWSTraceHeader: ({ content }) => content.traceHeader,
-  DeadLetterQueueSourceArn: ({ deadLetterSource }) => deadLetterSource,
-};
+const systemAttributes: readonly SystemAttribute[] = [
+  { name: 'SenderId', valueOf: ({ content }) => content.senderId },
+  { name: 'ApproximateFirstReceiveTimestamp', valueOf: ({ firstReceivedAt }) => String(firstReceivedAt) },
+  { name: 'ApproximateReceiveCount', valueOf: ({ receiveCount }) => String(receiveCount) },
+  { name: 'SentTimestamp', valueOf: ({ sentAt }) => String(sentAt) },
+  { name: 'SequenceNumber', valueOf: ({ sequence }, isFifo) => (isFifo ? sequenceText(sequence) : undefined) },
+  { name: 'MessageDeduplicationId', valueOf: ({ content }) => content.deduplicationId },
+  { name: 'MessageGroupId', valueOf: ({ content }) => content.groupId },
+  { name: 'AWSTraceHeader', valueOf: ({ content }) => content.traceHeader },
+  { name: 'DeadLetterQueueSourceArn', valueOf: ({ deadLetterSource }) => deadLetterSource },
+];
+
+const systemNames: ReadonlySet<string> = new Set(systemAttributes.map(({ name }) => name));
 
 /** @throws ServiceError InvalidAttributeName */
 export function messageReader(queue: Queue, input: ReceiveInput): (message: Message) => ReceivedMessage {
-  const {
-    AttributeNames: older = [],
-    MessageSystemAttributeNames: newer = [],
-    MessageAttributeNames: wanted = [],
-  } = input;
-  const names: readonly string[] = [...older, ...newer];
-  // The older parameter takes the names of a queue's attributes too, and gives nothing for them.
-  const unknown = names.find(
-    (name) => name !== 'All' && !Object.hasOwn(systemAttributes, name) && !isQueueAttribute(name),
-  );
-  if (unknown !== undefined) throw unknownAttribute(unknown);
-  const isAll = names.includes('All');
-  const chosen = Object.entries(systemAttributes).filter(([name]) => isAll || names.includes(name));
+  const chosen = chosenSystemAttributes(input);
+  const { MessageAttributeNames: wanted = [] } = input;
   return (message) => {
-    const { content } = message;
-    const attributes = chosenAttributes(content.attributes, wanted);
-    const md5 = attributes === content.attributes ? content.md5OfAttributes : md5OfAttributes(attributes);
+    const { id, body, md5OfBody, attributes: sent, md5OfAttributes: md5OfAll } = message.content;
+    const attributes = md5OfAll === undefined ? sent : chosenAttributes(sent, wanted);
+    const md5 = attributes === sent ? md5OfAll : md5OfAttributes(attributes);
     return {
-      MessageId: content.id,
+      MessageId: id,
       ReceiptHandle: queue.receiptHandleOf(message),
-      MD5OfBody: content.md5OfBody,
-      Body: content.body,
+      MD5OfBody: md5OfBody,
+      Body: body,
       ...(chosen.length === 0 ? {} : { Attributes: systemValues(chosen, message, queue.isFifo) }),
       ...(md5 === undefined ? {} : { MD5OfMessageAttributes: md5, MessageAttributes: attributes }),
     };
   };
 }
 
+function chosenSystemAttributes(input: ReceiveInput): readonly SystemAttribute[] {
+  const { AttributeNames: older = [], MessageSystemAttributeNames: newer = [] } = input;
+  const names: readonly string[] = newer.length === 0 ? older : [...older, ...newer];
+  // The older parameter takes the names of a queue's attributes too, and gives nothing for them.
+  const unknown = names.find((name) => !systemNames.has(name) && !isQueueAttribute(name));
+  if (unknown !== undefined) throw unknownAttribute(unknown);
+  if (names.length === 0) return [];
+  return names.includes('All') ? systemAttributes : systemAttributes.filter(({ name }) => names.includes(name));
+}
+
 function systemValues(
-  chosen: readonly (readonly [string, (message: Message, isFifo: boolean) => string | undefined])[],
+  chosen: readonly SystemAttribute[],
   message: Message,
   isFifo: boolean,
 ): Readonly<Record<string, string>> {
   const values: Record<string, string> = {};
-  for (const [name, valueOf] of chosen) {
+  for (const { name, valueOf } of chosen) {
     const value = valueOf(message, isFifo);
     if (value !== undefined) values[name] = value;
   }

@@ -42,7 +42,8 @@ export class QueueUrls {
 
 const below = (origin: string, labels: string): string => origin.replace('://', `://${labels}.`);
 
-const inPath = /^(?:\/queue\/([a-z0-9-]+))?\/(\d{12})\/([^/]+)\/?$/;
+/** Origin, if any, then the path; what follows a question mark does not count. */
+const form = /^(?:https?:\/\/([^/?#]*))?(?:\/queue\/([a-z0-9-]+))?\/(\d{12})\/([^/?#]+)\/?(?:[?#].*)?$/i;
 const inHost = /^(?:sqs\.([a-z]{2,4}(?:-[a-z]+)+-\d+)\.|([a-z]{2,4}(?:-[a-z]+)+-\d+)\.queue\.)/;
 
 /**
@@ -52,12 +53,11 @@ const inHost = /^(?:sqs\.([a-z]{2,4}(?:-[a-z]+)+-\d+)\.|([a-z]{2,4}(?:-[a-z]+)+-
  * @throws ServiceError InvalidAddress
  */
 export function readQueueUrl(url: string, caller: Scope): QueueAddress {
-  const parsed = URL.parse(url, 'http://localhost');
-  const [, pathRegion, account, name] = inPath.exec(parsed?.pathname ?? '') ?? [];
-  if (parsed === null || account === undefined || name === undefined) {
+  const [, host = '', pathRegion, account, name] = form.exec(url) ?? [];
+  if (account === undefined || name === undefined) {
     throw new ServiceError('InvalidAddress', `The address ${url} is not valid for this endpoint.`);
   }
-  const [, newer, older] = inHost.exec(parsed.hostname) ?? [];
+  const [, newer, older] = inHost.exec(host) ?? [];
   const named = pathRegion ?? newer ?? older;
   const place: Region = named === undefined ? caller.region : region(named);
   return { scope: scopeOf(accountId(account), place), name };

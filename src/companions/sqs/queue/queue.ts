@@ -47,7 +47,7 @@ export interface ReceiveRequest {
   readonly wait?: number | undefined;
   /** Of FIFO queues: asked again with the same, the receive gives the same messages. */
   readonly attemptId?: string | undefined;
-  /** Ends the wait. */
+  /** Ends the wait; asked for only when there is one. */
   readonly signal: AbortSignal;
 }
 
@@ -155,7 +155,7 @@ export class Queue implements Disposable {
    * @throws ServiceError OverLimit, QueueDoesNotExist when it is deleted meanwhile
    */
   receive(request: ReceiveRequest): readonly Message[] | Promise<readonly Message[]> {
-    const { limit, attemptId, signal, wait = this.#settings.wait } = request;
+    const { limit, attemptId, wait = this.#settings.wait } = request;
     const timeout = request.visibilityTimeout ?? this.#settings.visibilityTimeout;
     const again = attemptId === undefined ? undefined : this.#attempts.find(attemptId);
     if (again !== undefined) {
@@ -173,7 +173,7 @@ export class Queue implements Disposable {
       if (timeout === 0) this.#waiting.wake();
       return taken;
     }
-    if (wait > 0) return this.#waiting.wait(wait, signal, [], serve);
+    if (wait > 0) return this.#waiting.wait(wait, request.signal, [], serve);
     if (!this.isFifo && this.#isFull()) throw overLimit();
     return [];
   }
