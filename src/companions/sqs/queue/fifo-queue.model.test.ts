@@ -67,7 +67,7 @@ class Send extends Step {
     const group = model.groups.get(this.group) ?? [];
     model.groups.set(this.group, [...group, { name, heldUntil: undefined, handle: undefined }]);
   }
-  toString(): string {
+  override toString(): string {
     return `Send(${this.group}, ${this.deduplicationId})`;
   }
 }
@@ -101,7 +101,7 @@ class Receive extends Step {
       }
     }
   }
-  toString(): string {
+  override toString(): string {
     return `Receive(${this.limit}, ${this.timeout})`;
   }
 }
@@ -144,7 +144,7 @@ class Delete extends WithHandle {
         group.filter((other) => other !== known),
       );
   }
-  toString(): string {
+  override toString(): string {
     return `Delete(${this.which})`;
   }
 }
@@ -162,7 +162,7 @@ class ChangeVisibility extends WithHandle {
     this.act(queue, handle);
     known.heldUntil = this.timeout === 0 ? undefined : model.now + this.timeout;
   }
-  toString(): string {
+  override toString(): string {
     return `ChangeVisibility(${this.which}, ${this.timeout})`;
   }
 }
@@ -180,7 +180,7 @@ class Advance extends Step {
       if (known.heldUntil !== undefined && known.heldUntil <= model.now) known.heldUntil = undefined;
     }
   }
-  toString(): string {
+  override toString(): string {
     return `Advance(${this.by})`;
   }
 }

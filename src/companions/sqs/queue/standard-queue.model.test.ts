@@ -62,7 +62,7 @@ class Send extends Step {
     const visibleAt = model.now + this.delay;
     model.messages.push({ name, sentAt: model.now, visibleAt, isReceived: false, handle: undefined });
   }
-  toString(): string {
+  override toString(): string {
     return `Send(${this.delay})`;
   }
 }
@@ -89,7 +89,7 @@ class Receive extends Step {
       model.handles.push({ handle, name: known.name });
     }
   }
-  toString(): string {
+  override toString(): string {
     return `Receive(${this.limit}, ${this.timeout})`;
   }
 }
@@ -109,7 +109,7 @@ class Delete extends Step {
     // An older handle of a message deletes nothing.
     model.messages = model.messages.filter((message) => message.handle !== handle);
   }
-  toString(): string {
+  override toString(): string {
     return `Delete(${this.which})`;
   }
 }
@@ -137,7 +137,7 @@ class ChangeVisibility extends Step {
     // One that is visible again stays so.
     if (known.visibleAt > model.now) known.visibleAt = model.now + this.timeout;
   }
-  toString(): string {
+  override toString(): string {
     return `ChangeVisibility(${this.which}, ${this.timeout})`;
   }
 }
@@ -153,7 +153,7 @@ class Advance extends Step {
     model.now += this.by;
     model.messages = model.messages.filter(({ sentAt }) => sentAt + retention > model.now);
   }
-  toString(): string {
+  override toString(): string {
     return `Advance(${this.by})`;
   }
 }
@@ -163,7 +163,7 @@ class Purge extends Step {
     queue.purge();
     model.messages = [];
   }
-  toString(): string {
+  override toString(): string {
     return 'Purge';
   }
 }
