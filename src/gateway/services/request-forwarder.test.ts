@@ -55,7 +55,7 @@ async function rawServer(
 test('a request arrives as it was sent, and its answer comes back as it is', async () => {
   await using other = await AnsweringServer.start((request, response) => {
     response.writeHead(418, { 'content-type': 'application/json', 'x-own': 'kept' });
-    response.end(`${request.method} ${request.url} ${request.headers['x-amz-target']}`);
+    response.end(`${request.method} ${request.url} ${String(request.headers['x-amz-target'])}`);
   });
   const { status, text } = await pass(`http://${other.address}/base`);
   assert.deepEqual([status, text], [418, 'POST /base/path?query AmazonSQS.ListQueues']);

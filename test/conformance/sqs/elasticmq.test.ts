@@ -1,6 +1,7 @@
 import { TestDaemon } from '../../kit/test-daemon.ts';
 import { ElasticMq } from './elasticmq.ts';
-import { type KnownDifferences, sqsConformance } from './sqs-conformance.ts';
+import type { KnownDifferences } from './known-differences.ts';
+import { sqsConformance } from './sqs-conformance.ts';
 
 const differences: KnownDifferences = {
   batchChecks: 'It takes a batch without entries, and ids with spaces.',

@@ -2,10 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import {
-  ChangeMessageVisibilityCommand,
   CreateQueueCommand,
   DeleteMessageBatchCommand,
-  DeleteMessageCommand,
   DeleteQueueCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
@@ -13,14 +11,8 @@ import {
   ListMessageMoveTasksCommand,
   ListQueuesCommand,
   ListQueueTagsCommand,
-  type Message,
   PurgeQueueCommand,
-  type QueueAttributeName,
-  ReceiveMessageCommand,
-  type ReceiveMessageCommandInput,
   SendMessageBatchCommand,
-  SendMessageCommand,
-  type SendMessageCommandInput,
   SetQueueAttributesCommand,
   SQSClient,
   type SQSServiceException,
@@ -28,68 +20,13 @@ import {
   TagQueueCommand,
   UntagQueueCommand,
 } from '@aws-sdk/client-sqs';
+import { fifoConformance } from './fifo-conformance.ts';
+import type { KnownDifferences } from './known-differences.ts';
+import { bodies, QueueOfPeer, until } from './queue-of-peer.ts';
 
 export interface SqsPeer extends AsyncDisposable {
   readonly endpoint: string;
 }
-
-/** Where a peer is known to differ from AWS, each with a sentence that says how: the test leaves that part out. */
-export interface KnownDifferences {
-  readonly batchChecks?: string;
-  readonly deletedTwice?: string;
-  readonly refusals?: string;
-  readonly sequenceNumber?: string;
-  readonly moveTask?: string;
-}
-
-class Queue {
-  readonly client: SQSClient;
-  readonly url: string;
-
-  constructor(client: SQSClient, url: string) {
-    this.client = client;
-    this.url = url;
-  }
-
-  send(MessageBody: string, input: Partial<SendMessageCommandInput> = {}) {
-    return this.client.send(new SendMessageCommand({ QueueUrl: this.url, MessageBody, ...input }));
-  }
-
-  async receive(input: Partial<ReceiveMessageCommandInput> = {}): Promise<readonly Message[]> {
-    const wishes = { MaxNumberOfMessages: 10, ...input };
-    const { Messages = [] } = await this.client.send(new ReceiveMessageCommand({ QueueUrl: this.url, ...wishes }));
-    return Messages;
-  }
-
-  delete({ ReceiptHandle }: Message) {
-    return this.client.send(new DeleteMessageCommand({ QueueUrl: this.url, ReceiptHandle }));
-  }
-
-  hide({ ReceiptHandle }: Message, VisibilityTimeout: number) {
-    return this.client.send(
-      new ChangeMessageVisibilityCommand({ QueueUrl: this.url, ReceiptHandle, VisibilityTimeout }),
-    );
-  }
-
-  async attribute(name: QueueAttributeName): Promise<string | undefined> {
-    const input = { QueueUrl: this.url, AttributeNames: [name] };
-    return (await this.client.send(new GetQueueAttributesCommand(input))).Attributes?.[name];
-  }
-
-  async arn(): Promise<string> {
-    return (await this.attribute('QueueArn')) ?? '';
-  }
-}
-
-/** Asks until the answer is yes; each question is a call or more, so that a few hundred are patience enough. */
-async function until(question: () => Promise<boolean>, what: string): Promise<void> {
-  for (let asked = 0; asked < 500; asked += 1) {
-    if (await question()) return;
-  }
-  assert.fail(`never: ${what}`);
-}
-
-const bodies = (messages: readonly Message[]) => messages.map(({ Body }) => Body);
 
 export function sqsConformance(name: string, start: () => Promise<SqsPeer>, differs: KnownDifferences = {}): void {
   suite(`SQS: ${name}`, { concurrency: true }, () => {
@@ -111,9 +48,9 @@ export function sqsConformance(name: string, start: () => Promise<SqsPeer>, diff
       await peer[Symbol.asyncDispose]();
     });
 
-    const create = async (QueueName: string, Attributes: Record<string, string> = {}): Promise<Queue> => {
+    const create = async (QueueName: string, Attributes: Record<string, string> = {}): Promise<QueueOfPeer> => {
       const { QueueUrl = '' } = await client.send(new CreateQueueCommand({ QueueName, Attributes }));
-      return new Queue(client, QueueUrl);
+      return new QueueOfPeer(client, QueueUrl);
     };
     const createFifo = (name: string, attributes: Record<string, string> = {}) =>
       create(`${name}.fifo`, { FifoQueue: 'true', ...attributes });
@@ -311,54 +248,7 @@ export function sqsConformance(name: string, start: () => Promise<SqsPeer>, diff
       assert.deepEqual(await queue.receive(), []);
     });
 
-    test('a FIFO queue gives several messages of one group in one receive, in their order', async () => {
-      const queue = await createFifo('order', { ContentBasedDeduplication: 'true' });
-      for (const body of ['1', '2', '3', '4']) {
-        const { SequenceNumber } = await queue.send(body, { MessageGroupId: 'red' });
-        if (differs.sequenceNumber === undefined) assert.match(SequenceNumber ?? '', /^\d{20}$/);
-      }
-      assert.deepEqual(bodies(await queue.receive({ MaxNumberOfMessages: 3 })), ['1', '2', '3']);
-    });
-
-    test('a group is locked while any of its messages is in flight; others are not', async () => {
-      const queue = await createFifo('locks', { ContentBasedDeduplication: 'true' });
-      for (const body of ['r1', 'r2']) await queue.send(body, { MessageGroupId: 'red' });
-      const [first] = await queue.receive({ MaxNumberOfMessages: 1 });
-      assert.equal(first?.Body, 'r1');
-      await queue.send('b1', { MessageGroupId: 'blue' });
-      assert.deepEqual(bodies(await queue.receive()), ['b1']);
-      assert.deepEqual(await queue.receive(), []);
-      await queue.hide(first, 0);
-      assert.deepEqual(bodies(await queue.receive({ MaxNumberOfMessages: 1 })), ['r1']);
-    });
-
-    test('a message sent twice to a FIFO queue is there once', async () => {
-      const queue = await createFifo('twice');
-      const ids = { MessageGroupId: 'red', MessageDeduplicationId: 'key' };
-      const [first, second] = [await queue.send('a', ids), await queue.send('b', ids)];
-      assert.equal(second.MessageId, first.MessageId);
-      const [message] = await queue.receive();
-      assert.equal(message?.Body, 'a');
-      assert.ok(message !== undefined);
-      await queue.delete(message);
-      await queue.send('c', ids);
-      assert.deepEqual(await queue.receive(), []);
-    });
-
-    test('a FIFO queue wants a group and a deduplication id', async () => {
-      const queue = await createFifo('wants');
-      await assert.rejects(queue.send('a', { MessageDeduplicationId: 'x' }), { name: 'MissingParameter' });
-      await assert.rejects(queue.send('a', { MessageGroupId: 'x' }), { name: 'InvalidParameterValue' });
-    });
-
-    test('a receive that is asked again gives the same messages', async () => {
-      const queue = await createFifo('again', { ContentBasedDeduplication: 'true' });
-      await queue.send('a', { MessageGroupId: 'red' });
-      const first = await queue.receive({ ReceiveRequestAttemptId: 'one' });
-      const again = await queue.receive({ ReceiveRequestAttemptId: 'one' });
-      assert.deepEqual(bodies(again), ['a']);
-      assert.equal(again[0]?.MessageId, first[0]?.MessageId);
-    });
+    fifoConformance(createFifo, differs);
 
     test('the older protocol answers at the URL of the queue, without a signature', async () => {
       const queue = await create('query');

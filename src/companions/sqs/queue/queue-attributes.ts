@@ -19,8 +19,11 @@ interface AttributeRule {
 
 const whole = (min: number, max: number, fallback: number): AttributeRule => ({
   fallback: String(fallback),
-  accepts: (value) => /^\d{1,9}$/.test(value) && Number(value) >= min && Number(value) <= max,
+  accepts: (value) => isWithin(value, min, max),
 });
+
+const isWithin = (value: string, min: number, max: number): boolean =>
+  /^\d{1,9}$/.test(value) && Number(value) >= min && Number(value) <= max;
 
 const oneOf = (...values: readonly string[]): Pick<AttributeRule, 'accepts'> => ({
   accepts: (value) => values.includes(value),
@@ -42,7 +45,7 @@ const rules: Readonly<Record<string, AttributeRule>> = {
   RedrivePolicy: { removable: true, accepts: (value) => parseRedrivePolicy(value) !== undefined },
   RedriveAllowPolicy: { removable: true, accepts: (value) => parseRedriveAllowPolicy(value) !== undefined },
   KmsMasterKeyId: { removable: true, accepts: () => true },
-  KmsDataKeyReusePeriodSeconds: { accepts: whole(60, 86_400, 300).accepts },
+  KmsDataKeyReusePeriodSeconds: { accepts: (value) => isWithin(value, 60, 86_400) },
   SqsManagedSseEnabled: { fallback: 'true', ...flag },
   FifoQueue: { fallback: 'true', fifoOnly: true, ...flag },
   ContentBasedDeduplication: { fallback: 'false', fifoOnly: true, ...flag },
