@@ -4,6 +4,7 @@ import {
   AddPermissionCommand,
   CreateQueueCommand,
   type CreateQueueCommandInput,
+  DeleteQueueCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ListQueuesCommand,
@@ -260,7 +261,12 @@ suite('Queues of a daemon', () => {
 
 test('settings choose the form of URLs, and the rests that AWS has after a purge and a deletion', async () => {
   await using daemon = await TestDaemon.start({
-    settings: { SQS_ENDPOINT_STRATEGY: 'path', SQS_DELAY_PURGE_RETRY: '1', LOCALSTACK_HOST: 'queues.test:4566' },
+    settings: {
+      SQS_ENDPOINT_STRATEGY: 'path',
+      SQS_DELAY_PURGE_RETRY: '1',
+      SQS_DELAY_RECENTLY_DELETED: '1',
+      LOCALSTACK_HOST: 'queues.test:4566',
+    },
   });
   const client = clientOf(daemon.endpoint);
   const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: 'a' }));
@@ -270,5 +276,24 @@ test('settings choose the form of URLs, and the rests that AWS has after a purge
     name: 'PurgeQueueInProgress',
     message: 'Only one PurgeQueue operation on a is allowed every 60 seconds.',
   });
+  await client.send(new DeleteQueueCommand({ QueueUrl }));
+  await assert.rejects(client.send(new CreateQueueCommand({ QueueName: 'a' })), {
+    name: 'QueueDeletedRecently',
+    message: 'You must wait 60 seconds after deleting a queue before you can create another with the same name.',
+  });
+  client.destroy();
+});
+
+test('a daemon that ends lets those go who wait for a message', async () => {
+  const daemon = await TestDaemon.start();
+  const client = clientOf(daemon.endpoint);
+  const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: 'ended' }));
+  const waiting = client
+    .send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }))
+    .catch((error: Error) => error);
+  // Its request is at the daemon before this one is answered.
+  await client.send(new ListQueuesCommand({}));
+  await daemon[Symbol.asyncDispose]();
+  await waiting;
   client.destroy();
 });

@@ -5,19 +5,17 @@ import { milliseconds } from '../../../kernel/quantity.ts';
 interface Waiting<Result> {
   /** @returns Nothing when there is nothing to give yet. */
   readonly serve: () => Result | undefined;
+  /** Ends it with nothing. */
+  readonly leave: () => void;
   readonly end: (outcome: { readonly result: Result } | { readonly error: unknown }) => void;
 }
 
-export class WaitingReceives<Result> {
+export class WaitingReceives<Result> implements Disposable {
   readonly #clock: Clock;
   readonly #waiting = new Set<Waiting<Result>>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
-  }
-
-  get size(): number {
-    return this.#waiting.size;
   }
 
   /**
@@ -31,6 +29,7 @@ export class WaitingReceives<Result> {
       const leave = (): void => waiting.end({ result: nothing });
       const waiting: Waiting<Result> = {
         serve,
+        leave,
         end: (outcome) => {
           this.#waiting.delete(waiting);
           timer[Symbol.dispose]();
@@ -54,8 +53,13 @@ export class WaitingReceives<Result> {
     }
   }
 
-  /** Ends all of them. */
+  /** Ends all of them with an error. */
   fail(error: unknown): void {
     for (const waiting of [...this.#waiting]) waiting.end({ error });
+  }
+
+  /** Ends all of them with nothing. */
+  [Symbol.dispose](): void {
+    for (const waiting of [...this.#waiting]) waiting.leave();
   }
 }

@@ -10,7 +10,7 @@ import { checkEntries, eachEntry } from './batch.ts';
 export const deleteMessage =
   ({ queues }: Sqs): SqsOperation<'DeleteMessage'> =>
   ({ QueueUrl: url, ReceiptHandle: handle }, call) => {
-    queues.require(url, call.scope).delete(handle);
+    queues.require(url, call.scope).deleteMessage(handle);
     return {};
   };
 
@@ -25,7 +25,7 @@ export const deleteMessageBatch =
     const queue = queues.require(url, call.scope);
     checkEntries(entries, 'DeleteMessageBatchRequestEntry');
     return eachEntry(entries, ({ Id: id, ReceiptHandle: handle }) => {
-      queue.delete(handle);
+      queue.deleteMessage(handle);
       return { Id: id };
     });
   };

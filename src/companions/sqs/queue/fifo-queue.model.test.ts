@@ -134,7 +134,7 @@ abstract class WithHandle extends Step {
 
 class Delete extends WithHandle {
   act(queue: Queue, handle: string): void {
-    queue.delete(handle);
+    queue.deleteMessage(handle);
   }
   held(model: Model, queue: Queue, handle: string, known: Known): void {
     this.act(queue, handle);
@@ -232,7 +232,7 @@ test('with a dead-letter queue every message is in one of the two, and each keep
         } else if (step.kind === 'delete') {
           const [message] = receiveNow(queue, { limit: 1 });
           if (message === undefined) continue;
-          queue.delete(queue.receiptHandleOf(message));
+          queue.deleteMessage(queue.receiptHandleOf(message));
           expected.delete(message.content.body);
         } else {
           queues.advance(10);

@@ -81,7 +81,7 @@ export class QueueDirectory implements Disposable {
   delete(queue: Queue): void {
     this.#queues.delete(queue.arn);
     if (this.#deps.nameRest > 0) this.#deletedAt.set(queue.arn, this.#deps.clock.now());
-    queue[Symbol.dispose]();
+    queue.delete();
   }
 
   [Symbol.dispose](): void {

@@ -57,7 +57,7 @@ test('the ends of a delay, of a visibility time-out and of a group lock wake who
   queues.sendTo(queue, 'red', 'b');
   queues.advance(1);
   const locked = waits(queue, 20);
-  queue.delete(queue.receiptHandleOf(again));
+  queue.deleteMessage(queue.receiptHandleOf(again));
   queues.advance(4);
   assert.deepEqual(bodies(await locked), ['b']);
 });
@@ -100,7 +100,7 @@ test('a group with several messages in flight gives nothing until all of them ar
   assert.deepEqual(bodies(receiveNow(queue)), ['b1']);
   const [r1, r2, r3] = batch.map((message) => queue.receiptHandleOf(message));
   assert.ok(r1 !== undefined && r2 !== undefined && r3 !== undefined);
-  queue.delete(r1);
+  queue.deleteMessage(r1);
   queue.changeVisibility(r3, 0);
   assert.deepEqual(bodies(receiveNow(queue)), []);
   queue.changeVisibility(r2, 0);
@@ -149,7 +149,7 @@ test('deduplication holds for five minutes, after a deletion too, for the queue 
     const first = send('red');
     const [message] = receiveNow(queue);
     assert.ok(message !== undefined);
-    queue.delete(queue.receiptHandleOf(message));
+    queue.deleteMessage(queue.receiptHandleOf(message));
     assert.equal(send('red')?.messageId, first?.messageId);
     assert.equal(send('blue')?.messageId === first?.messageId, isDuplicate);
     queues.advance(301);
@@ -172,7 +172,7 @@ test('a receive that is asked again gives the same messages and counts their tim
   queues.advance(20);
   assert.deepEqual(receiveNow(queue), []);
   const [handle = ''] = handles;
-  queue.delete(handle);
+  queue.deleteMessage(handle);
   assert.deepEqual(receiveNow(queue, { attemptId: 'one' }), []);
   queues.advance(10);
   assert.deepEqual(bodies(receiveNow(queue, { attemptId: 'one' })), ['b']);
@@ -187,7 +187,7 @@ test('a handle of a FIFO queue expires with its time-out', () => {
   const handle = queue.receiptHandleOf(message);
   queues.advance(1);
   const expired = isError('InvalidParameterValue', /Reason: The receipt handle has expired\.$/);
-  assert.throws(() => queue.delete(handle), expired);
+  assert.throws(() => queue.deleteMessage(handle), expired);
   assert.throws(() => queue.changeVisibility(handle, 1000), expired);
   assert.equal(queue.counts.visible, 1);
 });
@@ -214,7 +214,10 @@ test('handles of other queues and garbage are refused', () => {
   const [message] = receiveNow(other);
   assert.ok(message !== undefined);
   for (const handle of [other.receiptHandleOf(message), 'garbage', '', '\u0000', 'a'.repeat(100_000)]) {
-    assert.throws(() => queue.delete(handle), isError('ReceiptHandleIsInvalid', /is not a valid receipt handle\.$/));
+    assert.throws(
+      () => queue.deleteMessage(handle),
+      isError('ReceiptHandleIsInvalid', /is not a valid receipt handle\.$/),
+    );
   }
 });
 
@@ -229,7 +232,7 @@ test('a standard queue with too many messages in flight refuses a short poll, an
   const received = waits(queue, 20);
   const [first] = held;
   assert.ok(first !== undefined);
-  queue.delete(queue.receiptHandleOf(first));
+  queue.deleteMessage(queue.receiptHandleOf(first));
   assert.deepEqual(bodies(await received), [`${inFlightLimit}`]);
 });
 

@@ -186,7 +186,7 @@ export class Queue implements Disposable {
    * Deletes a message that was received. One that is gone already is no error.
    * @throws ServiceError ReceiptHandleIsInvalid, InvalidParameterValue for a handle of a FIFO queue that has expired
    */
-  delete(handle: string): void {
+  deleteMessage(handle: string): void {
     const { messageId, number } = parseReceipt(handle, this.#deps.tag);
     const message = this.#flow.find(messageId);
     if (message === undefined) return;
@@ -234,8 +234,14 @@ export class Queue implements Disposable {
   }
 
   /** Whoever waits for a message is told that there is no such queue any more. */
-  [Symbol.dispose](): void {
+  delete(): void {
     this.#waiting.fail(queueDoesNotExist());
+    this[Symbol.dispose]();
+  }
+
+  /** Whoever waits for a message gets none. */
+  [Symbol.dispose](): void {
+    this.#waiting[Symbol.dispose]();
     this.#flow[Symbol.dispose]();
   }
 

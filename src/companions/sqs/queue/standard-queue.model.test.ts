@@ -105,7 +105,7 @@ class Delete extends Step {
   }
   step(model: Model, { queue }: Real): void {
     const { handle = '' } = model.handles[this.which % model.handles.length] ?? {};
-    queue.delete(handle);
+    queue.deleteMessage(handle);
     // An older handle of a message deletes nothing.
     model.messages = model.messages.filter((message) => message.handle !== handle);
   }
