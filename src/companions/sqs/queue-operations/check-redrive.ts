@@ -14,7 +14,9 @@ export function checkRedrive(
   if (policy === undefined) return;
   const { target } = parseRedrivePolicy(policy);
   const deadLetters = queues.findByArn(target);
-  if (deadLetters === undefined) throw invalidValue(policy, 'RedrivePolicy', 'Dead letter target does not exist.');
+  // Source: Amazon SQS developer guide, "Using dead-letter queues": both are in one account and region.
+  if (deadLetters === undefined || placeOf(target) !== placeOf(sourceArn))
+    throw invalidValue(policy, 'RedrivePolicy', 'Dead letter target does not exist.');
   if (deadLetters.isFifo !== isFifo) {
     throw invalidValue(policy, 'RedrivePolicy', 'Dead-letter queue must be same type of queue as the source.');
   }
@@ -26,3 +28,6 @@ export function checkRedrive(
     );
   }
 }
+
+/** Of an ARN: all before the name. */
+const placeOf = (arn: string): string => arn.slice(0, arn.lastIndexOf(':'));

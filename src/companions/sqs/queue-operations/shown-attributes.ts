@@ -1,5 +1,6 @@
 /** The attributes of a queue as clients read them. */
 import type { Queue } from '../queue/queue.ts';
+import { isSettable } from '../queue/queue-attributes.ts';
 
 const seconds = (moment: number): string => String(Math.floor(moment / 1000));
 
@@ -13,26 +14,8 @@ const computed: Readonly<Record<string, (queue: Queue) => string>> = {
   LastModifiedTimestamp: ({ modifiedAt }) => seconds(modifiedAt),
 };
 
-const settable = new Set([
-  'VisibilityTimeout',
-  'MaximumMessageSize',
-  'MessageRetentionPeriod',
-  'DelaySeconds',
-  'ReceiveMessageWaitTimeSeconds',
-  'Policy',
-  'RedrivePolicy',
-  'RedriveAllowPolicy',
-  'KmsMasterKeyId',
-  'KmsDataKeyReusePeriodSeconds',
-  'SqsManagedSseEnabled',
-  'FifoQueue',
-  'ContentBasedDeduplication',
-  'DeduplicationScope',
-  'FifoThroughputLimit',
-]);
-
 export const isQueueAttribute = (name: string): boolean =>
-  name === 'All' || settable.has(name) || Object.hasOwn(computed, name);
+  name === 'All' || isSettable(name) || Object.hasOwn(computed, name);
 
 /** All of them, without those that have no value. */
 export function shownAttributes(queue: Queue): Readonly<Record<string, string>> {

@@ -53,6 +53,9 @@ const rules: Readonly<Record<string, AttributeRule>> = {
   FifoThroughputLimit: { fallback: 'perQueue', fifoOnly: true, ...oneOf('perQueue', 'perMessageGroupId') },
 };
 
+/** Whether a queue of some kind has such an attribute. */
+export const isSettable = (name: string): boolean => Object.hasOwn(rules, name);
+
 export const defaultAttributes = (isFifo: boolean): QueueAttributes =>
   Object.fromEntries(
     Object.entries(rules).flatMap(([name, { fallback, fifoOnly }]) =>
@@ -68,7 +71,7 @@ export const defaultAttributes = (isFifo: boolean): QueueAttributes =>
 export function changedAttributes(before: QueueAttributes, given: QueueAttributes, isFifo: boolean): QueueAttributes {
   const after: Record<string, string> = { ...before };
   for (const [name, value] of Object.entries(given)) {
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    const rule = isSettable(name) ? rules[name] : undefined;
     if (rule === undefined || (rule.fifoOnly === true && !isFifo)) throw unknownAttribute(name);
     if (value === '' && rule.removable === true) {
       delete after[name];
