@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { coldBurst } from './cold-burst.ts';
 import { coldStart } from './cold-start.ts';
+import { companions } from './companions.ts';
 import { controlPlane } from './control-plane.ts';
 import { daemonStart } from './daemon-start.ts';
 import { dev } from './dev.ts';
@@ -23,6 +24,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   reload: hotReload,
   streaming,
   dev,
+  companions,
 };
 
 if (!existsSync(new URL('../dist/lambdad.mjs', import.meta.url))) {

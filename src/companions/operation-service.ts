@@ -7,12 +7,11 @@ import type { ServiceProtocol, ServiceRequest } from '../aws/protocol/service-pr
 import { BodyIncomplete, BodyTooLarge } from '../aws/request-body.ts';
 import { ServiceError } from '../aws/service-error.ts';
 import type { ServiceTable } from '../aws/service-table.ts';
-import { requestScope } from '../aws/sigv4-scope.ts';
 import { compileValidator, type Validator } from '../aws/validation/compile-validator.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
 import type { CompanionCall } from './companion-call.ts';
-import { accessKeyIdOf, originOf } from './request-facts.ts';
+import { ServiceCall } from './service-call.ts';
 
 /** An operation whose input was decoded by the same service's codec; its types are checked where tables are made. */
 export type CompanionOperation = (input: never, call: CompanionCall) => unknown;
@@ -57,7 +56,7 @@ export class OperationService implements EmbeddedService {
   }
 
   async #answer(incoming: IncomingServiceRequest, requestId: RequestId): Promise<EncodedResponse> {
-    const { protocols, bodyLimit } = this.#deps;
+    const { protocols, bodyLimit, publicOrigin } = this.#deps;
     // Without a body nothing says which protocol the client speaks; the headers of the first still may.
     let named: NamedOperation | undefined;
     try {
@@ -66,7 +65,8 @@ export class OperationService implements EmbeddedService {
       const request: ServiceRequest = { method, path, rawQuery, headers, body };
       named = nameOperation(protocols, request);
       if (named === undefined) throw missingAction();
-      return await this.#run(named, request, incoming.signal, requestId);
+      const output = await this.#run(named, request, new ServiceCall(incoming, requestId, publicOrigin));
+      return named.protocol.encode(named.operation, output, requestId);
     } catch (error) {
       if (error instanceof BodyIncomplete) throw error;
       const protocol = named?.protocol ?? protocols.at(-1) ?? protocols[0];
@@ -74,30 +74,16 @@ export class OperationService implements EmbeddedService {
     }
   }
 
-  async #run(
-    { protocol, operation }: NamedOperation,
-    request: ServiceRequest,
-    signal: AbortSignal,
-    requestId: RequestId,
-  ): Promise<EncodedResponse> {
-    const { table, operations, publicOrigin } = this.#deps;
+  /** @returns The operation's output, or the promise of it. */
+  #run({ protocol, operation }: NamedOperation, request: ServiceRequest, call: CompanionCall): unknown {
+    const { table, operations } = this.#deps;
     const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-    if (run === undefined && table.unserved?.includes(operation) !== true) throw unknownOperation(operation);
+    if (run === undefined && table.unserved?.includes(operation) !== true) throw protocol.unknownOperation(operation);
     if (run === undefined || run === notYet) throw notServed(table.service, operation);
     const input = protocol.decode(operation, request);
     this.#validatorOf(operation)(input);
-    const { headers, rawQuery } = request;
-    const call: CompanionCall = {
-      scope: requestScope(headers.authorization, rawQuery),
-      requestId,
-      signal,
-      traceHeader: typeof headers['x-amzn-trace-id'] === 'string' ? headers['x-amzn-trace-id'] : undefined,
-      origin: originOf(headers) ?? publicOrigin(),
-      accessKeyId: accessKeyIdOf(headers.authorization, rawQuery),
-    };
     // The codec gave the input the shape that this very operation takes.
-    const output = await run(input as never, call);
-    return protocol.encode(operation, output, requestId);
+    return run(input as never, call);
   }
 
   #validatorOf(operation: string): Validator {
@@ -136,9 +122,6 @@ function nameOperation(protocols: readonly ServiceProtocol[], request: ServiceRe
 
 const missingAction = (): ServiceError =>
   new ServiceError('MissingAction', 'The request names no operation.', { status: 400 });
-
-const unknownOperation = (operation: string): ServiceError =>
-  new ServiceError('InvalidAction', `The action ${operation} is not valid for this web service.`, { status: 400 });
 
 const notServed = (service: string, operation: string): ServiceError =>
   new ServiceError('NotImplemented', `${operation} of ${service} is not implemented in this version of lambdad.`, {

@@ -17,6 +17,7 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { eventually, eventuallyAnswered } from '../kit/eventually.ts';
 import { clientOptions } from '../kit/service-client.ts';
 import { TestDaemon } from '../kit/test-daemon.ts';
@@ -243,4 +244,48 @@ test('what cannot be published is refused, and in a batch by itself', async () =
   assert.deepEqual(batch.Failed, [
     { Id: 'bad', Code: 'InvalidParameter', Message: 'Invalid parameter: Subject', SenderFault: true },
   ]);
+});
+
+test('queues get messages in an envelope or raw, FIFO queues in order, and what no queue takes goes to the dead letters', async () => {
+  await using here = await start();
+  const sqs = new SQSClient(clientOptions(here.daemon.endpoint));
+  const queue = async (QueueName: string, Attributes: Record<string, string> = {}) => {
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
+    const receive = async () => {
+      const input = { QueueUrl, WaitTimeSeconds: 10, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] };
+      return (await sqs.send(new ReceiveMessageCommand(input))).Messages ?? [];
+    };
+    return { arn: `arn:aws:sqs:us-east-1:000000000000:${QueueName}`, receive };
+  };
+  const subscribe = (TopicArn: string, Endpoint: string, Attributes: Record<string, string> = {}) =>
+    here.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes }));
+  const [plain, raw, dead] = [await queue('plain'), await queue('raw'), await queue('dead')];
+  const TopicArn = await here.topic('news');
+  await subscribe(TopicArn, plain.arn);
+  await subscribe(TopicArn, raw.arn, { RawMessageDelivery: 'true' });
+  const redrive = { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn }) };
+  await subscribe(TopicArn, 'arn:aws:sqs:us-east-1:000000000000:gone', { ...redrive, RawMessageDelivery: 'true' });
+  const MessageAttributes = { kind: { DataType: 'String', StringValue: 'a' } };
+  const { MessageId } = await here.publish({ TopicArn, Message: 'hello', MessageAttributes });
+  const [enveloped] = await plain.receive();
+  const envelope = JSON.parse(enveloped?.Body ?? '{}') as Record<string, unknown>;
+  assert.deepEqual(
+    [envelope['Type'], envelope['MessageId'], envelope['Message'], envelope['MessageAttributes']],
+    ['Notification', MessageId, 'hello', { kind: { Type: 'String', Value: 'a' } }],
+  );
+  const [bare] = await raw.receive();
+  assert.equal(bare?.Body, 'hello');
+  assert.deepEqual(bare?.MessageAttributes?.['kind'], MessageAttributes.kind);
+  assert.equal((await dead.receive())[0]?.Body, 'hello');
+
+  const fifo = await queue('orders.fifo', { FifoQueue: 'true' });
+  const orders = await here.topic('orders.fifo', { FifoTopic: 'true' });
+  await subscribe(orders, fifo.arn, { RawMessageDelivery: 'true' });
+  for (const id of ['1', '2', '3']) {
+    await here.publish({ TopicArn: orders, Message: id, MessageGroupId: 'g', MessageDeduplicationId: id });
+  }
+  const received: (string | undefined)[] = [];
+  while (received.length < 3) received.push(...(await fifo.receive()).map(({ Body }) => Body));
+  assert.deepEqual(received, ['1', '2', '3']);
+  sqs.destroy();
 });

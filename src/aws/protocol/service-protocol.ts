@@ -23,6 +23,8 @@ export interface ServiceProtocol {
    * @throws ServiceError for a request that does not have the form of the model.
    */
   decode(operation: string, request: ServiceRequest): unknown;
+  /** How a service refuses the name of an operation that it does not have. */
+  unknownOperation(operation: string): ServiceError;
   encode(operation: string, output: unknown, requestId: string): EncodedResponse;
   encodeError(error: ServiceError, requestId: string): EncodedResponse;
 }

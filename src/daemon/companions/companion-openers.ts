@@ -2,8 +2,12 @@
 import type { ServiceName } from '../../aws/service-names.ts';
 import type { CompanionDeps } from '../../companions/companion-deps.ts';
 import type { CompanionOpener } from '../../companions/companion-directory.ts';
+import type { Config, SqsConfig } from '../config/config.ts';
 
-export function companionOpeners(deps: CompanionDeps): Readonly<Partial<Record<ServiceName, CompanionOpener>>> {
+export function companionOpeners(
+  deps: CompanionDeps,
+  config: Pick<Config, 'sqs'>,
+): Readonly<Partial<Record<ServiceName, CompanionOpener>>> {
   const identity = once(async () => (await import('../../companions/identity/open-identity.ts')).openIdentity(deps));
   return {
     iam: async () => (await identity()).iam,
@@ -12,6 +16,7 @@ export function companionOpeners(deps: CompanionDeps): Readonly<Partial<Record<S
     secretsmanager: async () =>
       (await import('../../companions/secretsmanager/open-secretsmanager.ts')).openSecretsManager(deps),
     sns: async () => (await import('../../companions/sns/open-sns.ts')).openSns(deps),
+    sqs: async () => (await import('../../companions/sqs/open-sqs.ts')).openSqs(deps, sqsOptions(config.sqs)),
     ssm: async () => (await import('../../companions/ssm/open-ssm.ts')).openSsm(deps),
     kms: async () => (await import('../../companions/kms/open-kms.ts')).openKms(deps),
   };
@@ -22,3 +27,12 @@ function once<Value>(open: () => Promise<Value>): () => Promise<Value> {
   let opened: Promise<Value> | undefined;
   return () => (opened ??= open());
 }
+
+/** What AWS makes clients wait, in milliseconds. */
+const rest = 60_000;
+
+const sqsOptions = ({ queueUrlForm, purgeRest, nameRest }: SqsConfig) => ({
+  queueUrlForm,
+  purgeRest: purgeRest ? rest : 0,
+  nameRest: nameRest ? rest : 0,
+});

@@ -26,7 +26,7 @@ export function openCompanions(platform: Platform, functions: FunctionTarget): C
     publicOrigin: () => `http://${reach.publicHost()}`,
     folder: runFolder,
   };
-  const directory = new CompanionDirectory(companionOpeners(deps));
+  const directory = new CompanionDirectory(companionOpeners(deps, config));
   const locations = new ServiceLocations(config, directory);
   return {
     directory,

@@ -62,6 +62,7 @@ test('an empty environment gives the documented defaults', () => {
       environmentVariablesSize: 4096,
       payloadSize: 6_291_556,
     },
+    sqs: { queueUrlForm: 'dynamic', purgeRest: false, nameRest: false },
     sandbox: 'auto',
     freeze: true,
     dataDirectory: '/home/dev/.local/state/lambdad',

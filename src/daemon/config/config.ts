@@ -6,7 +6,7 @@ import { dockerSettings } from './docker-settings.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { HostAndPort, ListenAddress } from './listen-address.ts';
 import { nameSettings } from './name-settings.ts';
-import { endpointSettings, serviceSettings } from './service-settings.ts';
+import { endpointSettings, serviceSettings, sqsSettings } from './service-settings.ts';
 import { type Environment, readSetting, type Setting } from './setting.ts';
 import { functionSettings, gatewaySettings, limitSettings, logSettings, machineSettings } from './settings.ts';
 import { tracingSettings } from './tracing-settings.ts';
@@ -57,6 +57,8 @@ export interface Config {
   /** An absolute path. */
   readonly debugModeFile: string | undefined;
   readonly debugWait: boolean;
+  /** Queues; each member is explained in `service-settings.ts`. */
+  readonly sqs: SqsConfig;
   /** Functions in containers; each member is explained in `docker-settings.ts`. */
   readonly docker: DockerConfig;
   /** Names in containers; each member is explained in `name-settings.ts`. */
@@ -80,6 +82,7 @@ type Values<Group extends Record<string, Setting<unknown>>> = {
   readonly [Name in keyof Group]: Group[Name] extends Setting<infer Value> ? Value : never;
 };
 
+export type SqsConfig = Values<typeof sqsSettings>;
 export type DockerConfig = Values<typeof dockerSettings>;
 export type NameConfig = Values<typeof nameSettings>;
 export type TracingConfig = Values<typeof tracingSettings>;
@@ -100,6 +103,7 @@ export function readConfig(environment: Environment, facts: HostFacts): Config {
     ...read(functionSettings),
     ...read(serviceSettings),
     endpoints: read(endpointSettings),
+    sqs: read(sqsSettings),
     docker: read(dockerSettings),
     names: read(nameSettings),
     limits: read(limitSettings),

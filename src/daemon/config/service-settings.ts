@@ -2,7 +2,7 @@
 import { type ServiceName, serviceNames, serviceTraits } from '../../aws/service-names.ts';
 import type { Setting } from './setting.ts';
 import { inGroup } from './setting-group.ts';
-import type { SettingType } from './setting-type.ts';
+import { choice, type SettingType, toggle } from './setting-type.ts';
 
 const services = inGroup('Services');
 
@@ -45,6 +45,27 @@ export const serviceSettings = {
     undefined,
     'Where calls for services that are not offered here are passed on to; without it they are refused with 501',
     'none',
+  ),
+};
+
+export const sqsSettings = {
+  queueUrlForm: services(
+    'SQS_ENDPOINT_STRATEGY',
+    choice('dynamic', 'standard', 'domain', 'path', 'off'),
+    'dynamic',
+    'The URLs of queues: by the host that the client used, by the public host alone (`off`), or with the region in the host (`standard`, `domain`) or the path (`path`)',
+  ),
+  purgeRest: services(
+    'SQS_DELAY_PURGE_RETRY',
+    toggle,
+    false,
+    'A queue that was purged cannot be purged again for 60 seconds, as on AWS',
+  ),
+  nameRest: services(
+    'SQS_DELAY_RECENTLY_DELETED',
+    toggle,
+    false,
+    'The name of a queue that was deleted cannot be used again for 60 seconds, as on AWS',
   ),
 };
 

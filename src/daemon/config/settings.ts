@@ -6,7 +6,7 @@ import { optional } from './docker-setting-type.ts';
 import { dockerSettings } from './docker-settings.ts';
 import { DEFAULT_PORT } from './listen-address.ts';
 import { nameSettings } from './name-settings.ts';
-import { endpointSettings, serviceSettings } from './service-settings.ts';
+import { endpointSettings, serviceSettings, sqsSettings } from './service-settings.ts';
 import type { Setting } from './setting.ts';
 import { inGroup } from './setting-group.ts';
 import {
@@ -263,6 +263,7 @@ export const allSettings: readonly Setting<unknown>[] = [
   ...Object.values(gatewaySettings),
   ...Object.values(functionSettings),
   ...Object.values(serviceSettings),
+  ...Object.values(sqsSettings),
   ...Object.values(endpointSettings),
   ...Object.values(dockerSettings),
   ...Object.values(nameSettings),

@@ -32,14 +32,17 @@ const hopByHop = new Set([
   'upgrade',
 ]);
 
-/** Nobody waits longer for the first byte of an answer; long polling takes 20 seconds. */
-const patience = 65_000;
+/** Milliseconds. Nobody waits longer for the first byte of an answer; long polling takes 20 seconds. */
+const longestWait = 65_000;
 
 export class RequestForwarder {
   readonly #logger: Logger;
+  readonly #patience: number;
 
-  constructor(logger: Logger) {
+  /** @param patience for the first byte of an answer, in milliseconds */
+  constructor(logger: Logger, patience = longestWait) {
     this.#logger = logger;
+    this.#patience = patience;
   }
 
   /** @returns why nothing could be passed on, when nothing was answered yet */
@@ -55,6 +58,10 @@ export class RequestForwarder {
     }
     try {
       const answer = await this.#ask(request, response, target);
+      if (isForeign(request, answer)) {
+        answer.destroy();
+        throw new Error(`its answer is ${answer.headers['content-type']}, which no AWS service sends`);
+      }
       response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
       await pipeline(answer, response).catch(() => void response.destroy());
       return undefined;
@@ -62,8 +69,8 @@ export class RequestForwarder {
       if (response.destroyed) return undefined;
       const reason =
         error instanceof Error ? error.message || String((error as NodeJS.ErrnoException).code) : String(error);
-      this.#logger.warn(`${service} does not answer at its endpoint`, { endpoint, reason });
-      const message = `${service} does not answer at ${endpoint}: ${reason}`;
+      this.#logger.warn(`${service} cannot be used at its endpoint`, { endpoint, reason });
+      const message = `${service} cannot be used at ${endpoint}: ${reason}`;
       return { code: 'ServiceUnavailable', status: 503, message };
     }
   }
@@ -84,17 +91,24 @@ export class RequestForwarder {
           path,
           method: request.method,
           headers: { ...endToEnd(request.headers), host: base.host, [mark]: '1' },
-          timeout: patience,
+          timeout: this.#patience,
         },
         resolve,
       );
-      passed.on('timeout', () => passed.destroy(new Error(`no answer within ${patience / 1000} seconds`)));
+      passed.on('timeout', () => passed.destroy(new Error(`no answer within ${this.#patience / 1000} seconds`)));
       passed.on('error', reject);
       response.on('close', () => passed.destroy());
       if (body === undefined) pipeline(request, passed).catch(reject);
       else passed.end(body);
     });
   }
+}
+
+/** A page or a plain text in answer to a call is from something that is no AWS service; an object of S3 may be either. */
+function isForeign({ headers }: IncomingMessage, answer: IncomingMessage): boolean {
+  const isCall =
+    headers['x-amz-target'] !== undefined || headers['content-type']?.startsWith('application/x-www-form-') === true;
+  return isCall && /^text\/(?:html|plain)\b/i.test(answer.headers['content-type'] ?? '');
 }
 
 const endToEnd = (headers: IncomingHttpHeaders): Record<string, string | string[]> =>

@@ -1,16 +1,15 @@
 /** Takes requests for the services beside Lambda to where those are: in this process, or at another endpoint. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { IncomingServiceRequest, RequestBody } from '../../aws/embedded-service.ts';
 import type { EncodedResponse } from '../../aws/protocol/encoded-response.ts';
 import { type Recognised, serviceOfForm } from '../../aws/recognise-service.ts';
-import { BodyIncomplete, BodyTooLarge, readBody } from '../../aws/request-body.ts';
+import { BodyIncomplete, readBody } from '../../aws/request-body.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { discardBody } from '../discard-body.ts';
 import { frontFault } from './front-fault.ts';
 import type { RequestForwarder } from './request-forwarder.ts';
 import type { BackendOf } from './service-backend.ts';
+import { queryStart, SocketRequest } from './socket-request.ts';
 
 export interface ServiceEdgeDeps {
   readonly backendOf: BackendOf;
@@ -18,8 +17,8 @@ export interface ServiceEdgeDeps {
   readonly clock: Clock;
 }
 
-/** A form that has to be read before it is known whose it is; no service takes a larger one. */
-const longestForm = 1024 * 1024 + 64 * 1024;
+/** A form that has to be read before it is known whose it is: 1 MiB of messages may take three times as much when escaped. */
+const longestForm = 4 * 1024 * 1024;
 
 export class ServiceEdge {
   readonly #deps: ServiceEdgeDeps;
@@ -46,7 +45,8 @@ export class ServiceEdge {
   }
 
   async #serveForm(request: IncomingMessage, response: ServerResponse, extraHeaders: readonly string[]): Promise<void> {
-    const { rawQuery } = partsOf(request.url ?? '/');
+    const url = request.url ?? '/';
+    const rawQuery = url.slice(queryStart(url));
     let body: Buffer;
     try {
       body = await readBody(request, longestForm);
@@ -86,11 +86,9 @@ export class ServiceEdge {
         return;
       }
       case 'embedded': {
-        const gone = new AbortController();
-        response.once('close', () => gone.abort());
         const embedded = await backend.open();
         try {
-          const answer = await embedded.answer(incomingRequest(request, gone.signal, body));
+          const answer = await embedded.answer(new SocketRequest(request, response, body));
           if (!request.complete) discardBody(request, this.#deps.clock);
           await write(response, answer, extraHeaders, request.method === 'HEAD');
         } catch (error) {
@@ -108,37 +106,8 @@ export class ServiceEdge {
   }
 }
 
-function partsOf(url: string): { readonly path: string; readonly rawQuery: string } {
-  const question = url.indexOf('?');
-  return question < 0
-    ? { path: url, rawQuery: '' }
-    : { path: url.slice(0, question), rawQuery: url.slice(question + 1) };
-}
-
-const incomingRequest = (
-  request: IncomingMessage,
-  signal: AbortSignal,
-  body: Buffer | undefined,
-): IncomingServiceRequest => ({
-  method: request.method ?? 'GET',
-  ...partsOf(request.url ?? '/'),
-  headers: request.headers,
-  body: body === undefined ? unread(request) : alreadyRead(body),
-  signal,
-});
-
-const unread = (request: IncomingMessage): RequestBody => ({
-  whole: (limit) => readBody(request, limit),
-  stream: () => request,
-});
-
-const alreadyRead = (body: Buffer): RequestBody => ({
-  whole: async (limit) => {
-    if (body.length > limit) throw new BodyTooLarge(limit);
-    return body;
-  },
-  stream: () => Readable.from([body]),
-});
+/** Bytes. */
+const shortBody = 16 * 1024;
 
 async function write(
   response: ServerResponse,
@@ -147,7 +116,9 @@ async function write(
   isHead: boolean,
 ): Promise<void> {
   if (response.destroyed || response.headersSent) return;
-  const all = [...Object.entries(headers).flat(), ...extraHeaders];
+  const all: string[] = [];
+  for (const name in headers) all.push(name, headers[name] ?? '');
+  all.push(...extraHeaders);
   if (stream !== undefined) {
     response.writeHead(status, all);
     response.flushHeaders();
@@ -159,5 +130,8 @@ async function write(
     all.push('content-length', String(body?.length ?? 0));
   }
   response.writeHead(status, all);
-  response.end(isHead ? undefined : body);
+  if (isHead || body === undefined) response.end();
+  // A text goes out together with the head in one piece, which takes less than two pieces do.
+  else if (body.length <= shortBody) response.end(body.toString('latin1'), 'latin1');
+  else response.end(body);
 }

@@ -3,7 +3,7 @@
  * the body is its input.
  * @see Smithy, "AWS JSON 1.0 protocol"
  */
-import type { ServiceError } from '../../service-error.ts';
+import { ServiceError } from '../../service-error.ts';
 import { type ErrorRow, membersOf, type ServiceTable, shapeNamed, structureNamed } from '../../service-table.ts';
 import type { EncodedResponse } from '../encoded-response.ts';
 import { compileEventStreamEncoder, eventStreamType } from '../event-stream/encode-event-stream.ts';
@@ -18,7 +18,15 @@ export type AwsJsonVersion = '1.0' | '1.1';
 /** Errors that no model holds: the caller's fault unless they say otherwise. */
 const unmodelled: ErrorRow = { status: 400, message: 'message' };
 
-export function compileAwsJson(table: ServiceTable, version: AwsJsonVersion): ServiceProtocol {
+/**
+ * @param hadQueryProtocol The service once spoke awsQuery, and tells its clients the older names of errors.
+ *   See Smithy, "awsQueryCompatible trait".
+ */
+export function compileAwsJson(
+  table: ServiceTable,
+  version: AwsJsonVersion,
+  hadQueryProtocol = false,
+): ServiceProtocol {
   const decoderOf = jsonDecoders(table);
   const encoderOf = jsonEncoders(table);
   const contentType = `application/x-amz-json-${version}`;
@@ -38,6 +46,8 @@ export function compileAwsJson(table: ServiceTable, version: AwsJsonVersion): Se
       const { input } = operationRow(table, operation);
       return input === undefined ? {} : decoderOf(input)(parseBody(body));
     },
+    unknownOperation: (operation) =>
+      new ServiceError('UnknownOperationException', `${table.service} has no operation ${operation}.`, { status: 400 }),
     encode(operation, output) {
       const structure = operationRow(table, operation).output;
       if (structure === undefined) return { ...answer(200, {}), body: Buffer.alloc(0) };
@@ -51,9 +61,9 @@ export function compileAwsJson(table: ServiceTable, version: AwsJsonVersion): Se
         ...(error.message === '' ? {} : { [row.message]: error.message }),
         ...members,
       };
-      // Who migrated from the query protocol is told the error's older name too.
       const fault = type === 'Service' ? 'Receiver' : 'Sender';
-      const older = row.queryCode === undefined ? {} : { 'x-amzn-query-error': `${row.queryCode};${fault}` };
+      const { queryCode = error.code } = row;
+      const older = hadQueryProtocol ? { 'x-amzn-query-error': `${queryCode};${fault}` } : {};
       return answer(status, body, { ...older, ...headers });
     },
   };

@@ -36,8 +36,9 @@ function make(table: ServiceTable, name: string, encoderOf: EncoderOf): JsonEnco
     case 'map': {
       const encode = encoderOf(shape.value);
       return (value) => {
+        const source = value as Readonly<Record<string, unknown>>;
         const target: Record<string, unknown> = {};
-        for (const [key, item] of Object.entries(value as object)) setOwn(target, key, encode(item));
+        for (const key of Object.keys(source)) setOwn(target, key, encode(source[key]));
         return target;
       };
     }

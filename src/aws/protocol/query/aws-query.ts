@@ -2,7 +2,7 @@
  * The protocol awsQuery: a form whose field `Action` names the operation, answered in XML.
  * @see Smithy, "AWS query protocol"
  */
-import type { ServiceError } from '../../service-error.ts';
+import { ServiceError } from '../../service-error.ts';
 import { type ErrorRow, type ServiceTable, shapeNamed } from '../../service-table.ts';
 import type { EncodedResponse } from '../encoded-response.ts';
 import { operationRow } from '../operation-row.ts';
@@ -34,6 +34,8 @@ export function compileAwsQuery(table: ServiceTable, namespace = table.xmlNamesp
       const { input } = operationRow(table, operation);
       return input === undefined ? {} : decoderOf(input)(formTree(fieldsOf(request)));
     },
+    unknownOperation: (operation) =>
+      new ServiceError('InvalidAction', `The action ${operation} is not valid for this web service.`, { status: 400 }),
     encode(operation, output, requestId) {
       const structure = operationRow(table, operation).output;
       // An operation without a modelled output has no result element either.

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { test } from 'node:test';
+import { AnsweringServer } from '../../../test/kit/answering-server.ts';
+import { silentLogger } from '../../kernel/logger.ts';
+import { type ForwardFault, RequestForwarder } from './request-forwarder.ts';
+
+interface Outcome {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** What a client gets whose request is passed on; a fault as its own text. */
+async function pass(endpoint: string, init: RequestInit = {}, patience?: number): Promise<Outcome> {
+  const forwarder = new RequestForwarder(silentLogger, patience);
+  const onRequest: RequestListener = (request, response) => {
+    const answer = ({ status, code, message }: ForwardFault): void => {
+      response.writeHead(status);
+      response.end(`${code}: ${message}`);
+    };
+    void forwarder
+      .forward(request, response, { service: 'sqs', endpoint, body: undefined })
+      .then((fault) => fault !== undefined && answer(fault));
+  };
+  await using front = await AnsweringServer.start(onRequest);
+  const target = { 'x-amz-target': 'AmazonSQS.ListQueues' };
+  const answer = await fetch(`http://${front.address}/path?query`, {
+    method: 'POST',
+    headers: target,
+    body: '{}',
+    ...init,
+  });
+  return { status: answer.status, text: await answer.text() };
+}
+
+/** A server that is none of HTTP. */
+async function rawServer(
+  onSocket: (socket: Socket) => void,
+): Promise<AsyncDisposable & { readonly endpoint: string; close(): void }> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    onSocket(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => server.close(),
+    [Symbol.asyncDispose]: async () => void server.close(),
+  };
+}
+
+test('a request arrives as it was sent, and its answer comes back as it is', async () => {
+  await using other = await AnsweringServer.start((request, response) => {
+    response.writeHead(418, { 'content-type': 'application/json', 'x-own': 'kept' });
+    response.end(`${request.method} ${request.url} ${String(request.headers['x-amz-target'])}`);
+  });
+  const { status, text } = await pass(`http://${other.address}/base`);
+  assert.deepEqual([status, text], [418, 'POST /base/path?query AmazonSQS.ListQueues']);
+});
+
+test('an endpoint that is down, slow, no web server or none of AWS is named in the fault, with what is wrong', async () => {
+  await using closed = await rawServer(() => {});
+  closed.close();
+  await using slow = await AnsweringServer.start(() => {});
+  await using garbage = await rawServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+  await using silent = await rawServer((socket) => socket.destroy());
+  await using page = await AnsweringServer.start((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end('<h1>It works!</h1>');
+  });
+  for (const [endpoint, reason] of [
+    [closed.endpoint, /ECONNREFUSED/],
+    [`http://${slow.address}`, /no answer within 0\.05 seconds/],
+    [garbage.endpoint, /Parse Error/],
+    [silent.endpoint, /ECONNRESET|EPIPE|socket hang up/],
+    [`http://${page.address}`, /its answer is text\/html; charset=utf-8, which no AWS service sends/],
+  ] as const) {
+    const { status, text } = await pass(endpoint, {}, 50);
+    assert.equal(status, 503, endpoint);
+    assert.ok(text.startsWith(`ServiceUnavailable: sqs cannot be used at ${endpoint}: `), text);
+    assert.match(text, reason);
+  }
+});
+
+test('an object may well be a page', async () => {
+  await using other = await AnsweringServer.start((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<h1>an object</h1>');
+  });
+  const { text } = await pass(`http://${other.address}`, { method: 'GET', headers: {}, body: null });
+  assert.equal(text, '<h1>an object</h1>');
+});
+
+test('an endpoint that leads back here is refused instead of going round and round', async () => {
+  const { status, text } = await pass('http://127.0.0.1:1', { headers: { 'x-lambdad-forwarded': '1' } });
+  assert.equal(status, 508);
+  assert.match(text, /^LoopDetected: The endpoint of sqs, .* leads back to this daemon\./);
+});

@@ -1,0 +1,4 @@
+import { TestDaemon } from '../../kit/test-daemon.ts';
+import { sqsConformance } from './sqs-conformance.ts';
+
+sqsConformance('the embedded service', () => TestDaemon.start());
