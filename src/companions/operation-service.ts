@@ -66,7 +66,7 @@ export class OperationService implements EmbeddedService {
       const request: ServiceRequest = { method, path, rawQuery, headers, body };
       named = nameOperation(protocols, request);
       if (named === undefined) throw missingAction();
-      return await this.#run(named, request, incoming.signal, requestId);
+      return await this.#run(named, request, incoming, requestId);
     } catch (error) {
       if (error instanceof BodyIncomplete) throw error;
       const protocol = named?.protocol ?? protocols.at(-1) ?? protocols[0];
@@ -77,7 +77,7 @@ export class OperationService implements EmbeddedService {
   async #run(
     { protocol, operation }: NamedOperation,
     request: ServiceRequest,
-    signal: AbortSignal,
+    { signal, isInProcess = false }: IncomingServiceRequest,
     requestId: RequestId,
   ): Promise<EncodedResponse> {
     const { table, operations, publicOrigin } = this.#deps;
@@ -94,6 +94,7 @@ export class OperationService implements EmbeddedService {
       traceHeader: typeof headers['x-amzn-trace-id'] === 'string' ? headers['x-amzn-trace-id'] : undefined,
       origin: originOf(headers) ?? publicOrigin(),
       accessKeyId: accessKeyIdOf(headers.authorization, rawQuery),
+      isInProcess,
     };
     // The codec gave the input the shape that this very operation takes.
     const output = await run(input as never, call);
