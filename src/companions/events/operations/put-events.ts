@@ -8,7 +8,7 @@ import type { BusStore } from '../bus/bus-store.ts';
 import type { EventRouter } from '../bus/event-router.ts';
 import { busEvent } from '../bus-event.ts';
 import { invalid } from '../events-faults.ts';
-import { compactJson, jsonDepth } from '../json-text.ts';
+import { compactJson, deepestEvent, jsonDepth } from '../json-text.ts';
 import type { EventsOperation } from './events-operation.ts';
 
 export interface PutEventsDeps {
@@ -23,8 +23,6 @@ type Entry = EventsOperations['PutEvents']['input']['Entries'][number];
 
 /** Bytes of all entries together. Source: EventBridge user guide, "Calculating PutEvents event entry size". */
 const longest = 1024 * 1024;
-/** Source: EventBridge API reference, PutEvents. */
-const deepest = 1000;
 
 /** `PutEvents`: each entry by itself; what cannot be put says why, in its place. */
 export const putEvents =
@@ -65,7 +63,7 @@ function faultOf(entry: Entry, { isInProcess }: CompanionCall): EntryFault | und
 function isDetail(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) && jsonDepth(text) <= deepest;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && jsonDepth(text) <= deepestEvent;
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 import { parsePattern } from '../event-pattern-text.ts';
 import { invalid } from '../events-faults.ts';
+import { deepestEvent, jsonDepth } from '../json-text.ts';
 import type { EventsOperation } from './events-operation.ts';
 
 /** Source: EventBridge API reference, TestEventPattern, Event: the fields that must be there. */
@@ -15,6 +16,6 @@ export const testEventPattern: EventsOperation<'TestEventPattern'> = ({ EventPat
     throw invalid('Parameter Event is not valid.');
   }
   const hasAll = typeof event === 'object' && event !== null && required.every((name) => Object.hasOwn(event, name));
-  if (!hasAll) throw invalid('Parameter Event is not valid.');
+  if (!hasAll || jsonDepth(Event) > deepestEvent) throw invalid('Parameter Event is not valid.');
   return { Result: fits(event) };
 };
