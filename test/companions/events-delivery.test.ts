@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import {
   CreateEventBusCommand,
@@ -12,44 +10,15 @@ import {
   type Target,
 } from '@aws-sdk/client-eventbridge';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { AnsweringServer } from '../kit/answering-server.ts';
 import { eventually } from '../kit/eventually.ts';
-import { runProgram } from '../kit/run-program.ts';
+import { QueuesElsewhere } from '../kit/queues-elsewhere.ts';
 import { clientOptions } from '../kit/service-client.ts';
 import { TestDaemon } from '../kit/test-daemon.ts';
-
-type Json = Readonly<Record<string, unknown>>;
-
-/** A queue service elsewhere, which writes down its messages; whatever else is posted to it is written down too. */
-async function startQueues() {
-  const messages: Json[] = [];
-  const posts: Json[] = [];
-  const server = await AnsweringServer.start((request, response) => {
-    void text(request).then((body) => {
-      const input = JSON.parse(body === '' ? '{}' : body) as Json;
-      const operation = String(request.headers['x-amz-target']).replace(/^.*\./, '');
-      if (operation === 'SendMessage') messages.push(input);
-      if (operation === 'undefined') posts.push(input);
-      const MD5OfMessageBody = createHash('md5').update(String(input['MessageBody'])).digest('hex');
-      const QueueUrl = `http://${server.address}/000000000000/q`;
-      response
-        .setHeader('content-type', 'application/x-amz-json-1.0')
-        .end(JSON.stringify({ QueueUrl, MD5OfMessageBody }));
-    });
-  });
-  return {
-    messages,
-    posts,
-    bodies: () => messages.map(({ MessageBody }) => JSON.parse(String(MessageBody)) as Json),
-    url: `http://${server.address}`,
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
-  };
-}
 
 const queueArn = 'arn:aws:sqs:us-east-1:000000000000:q';
 
 async function start() {
-  const queues = await startQueues();
+  const queues = await QueuesElsewhere.start();
   const daemon = await TestDaemon.start({ settings: { AWS_ENDPOINT_URL_SQS: queues.url } });
   const events = new EventBridgeClient(clientOptions(daemon.endpoint));
   return {
@@ -201,33 +170,4 @@ test('a function that is not there makes a dead letter', async () => {
     ['NO_RESOURCE', Arn],
   );
   assert.deepEqual(here.queues.bodies()[0]?.['detail'], { n: 1 });
-});
-
-test('the AWS CLI puts a rule, a target and an event', async () => {
-  await using here = await start();
-  const aws = async (...args: string[]) => {
-    const env = {
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_CONFIG_FILE: '/nowhere',
-      AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
-      AWS_PROFILE: undefined,
-      AWS_PAGER: '',
-    };
-    return runProgram(['aws', '--endpoint-url', here.daemon.endpoint, 'events', ...args], { env });
-  };
-  const put = await aws('put-rule', '--name', 'r', '--event-pattern', '{"source":["my.app"]}');
-  assert.deepEqual(JSON.parse(put.stdout), { RuleArn: 'arn:aws:events:us-east-1:000000000000:rule/r' });
-  await aws('put-targets', '--rule', 'r', '--targets', `Id=t,Arn=${queueArn}`);
-  const entry = { Source: 'my.app', DetailType: 'd', Detail: '{"n":1}', Time: '2026-01-01T00:00:00Z' };
-  const sent = await aws('put-events', '--entries', JSON.stringify([entry]));
-  assert.equal((JSON.parse(sent.stdout) as Json)['FailedEntryCount'], 0);
-  await eventually(() => here.queues.messages.length === 1, 'the event is delivered');
-  assert.equal(here.queues.bodies()[0]?.['time'], '2026-01-01T00:00:00Z');
-  const refused = await aws('delete-rule', '--name', 'r');
-  assert.match(
-    refused.stderr,
-    /An error occurred \(ValidationException\) when calling the DeleteRule operation: Rule can't be deleted since it has targets\./,
-  );
 });

@@ -233,6 +233,17 @@ test('what a service calls wrong is not tried again', async () => {
   assert.equal(here.clock.waiting, 0);
 });
 
+test('services of this daemon put events of aws sources, whoever calls over a socket does not', async () => {
+  await using here = start();
+  await here.rule({ EventPattern: '{"source":["aws.s3"]}' });
+  const Entries = [{ Source: 'aws.s3', DetailType: 'Object Created', Detail: '{}' }];
+  const { FailedEntryCount } = await here.client.send(new PutEventsCommand({ Entries }));
+  assert.equal(FailedEntryCount, 0);
+  await eventually(() => here.invoked.length === 1, 'the event is delivered');
+  const { body } = await here.answer('PutEvents', JSON.stringify({ Entries }));
+  assert.match(body, /NotAuthorizedForSourceException/);
+});
+
 test('what is under way is given up at the end', async () => {
   const here = start();
   await here.rule(pattern);

@@ -1,5 +1,6 @@
 /** EventBridge with a clock that a test moves, and other services that write down what they are told. */
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { InProcessHandler } from '../../../aws/clients/in-process-handler.ts';
 import { ServiceClients } from '../../../aws/clients/service-clients.ts';
@@ -91,6 +92,20 @@ export class EventBench implements AsyncDisposable {
   /** The events that functions got. */
   get events(): readonly Record<string, unknown>[] {
     return this.invoked.map(({ payload }) => JSON.parse(payload.toString()) as Record<string, unknown>);
+  }
+
+  /** Of a request as bytes, which came over a socket. */
+  async answer(operation: string, body: string): Promise<{ readonly status: number; readonly body: string }> {
+    const bytes = Buffer.from(body);
+    const answer = await this.#service.answer({
+      method: 'POST',
+      path: '/',
+      rawQuery: '',
+      headers: { host: 'localhost:4566', 'x-amz-target': `AWSEvents.${operation}` },
+      body: { whole: async () => bytes, stream: () => Readable.from([bytes]) },
+      signal: new AbortController().signal,
+    });
+    return { status: answer.status, body: (answer.body ?? '').toString() };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
