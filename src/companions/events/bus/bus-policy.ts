@@ -1,5 +1,6 @@
 /** The policy of a bus as a document. */
-import { ServiceError } from '../../../aws/service-error.ts';
+import type { ServiceError } from '../../../aws/service-error.ts';
+import { invalid } from '../events-faults.ts';
 import type { EventBus, PolicyStatement } from './event-bus.ts';
 
 /** Nothing for a bus without statements. */
@@ -17,12 +18,10 @@ export function parsePolicy(text: string): readonly PolicyStatement[] {
   const statement: unknown =
     typeof policy === 'object' && policy !== null ? Reflect.get(policy, 'Statement') : undefined;
   const statements: readonly unknown[] = Array.isArray(statement) ? statement : [statement];
-  if (!statements.every((each) => typeof each === 'object' && each !== null)) throw malformed();
-  return statements as readonly PolicyStatement[];
+  if (!statements.every(isStatement)) throw malformed();
+  return statements;
 }
 
-const malformed = (): ServiceError =>
-  new ServiceError('ValidationException', 'Parameter Policy is not valid. Reason: Invalid policy document.', {
-    type: null,
-    status: 400,
-  });
+const isStatement = (value: unknown): value is PolicyStatement => typeof value === 'object' && value !== null;
+
+const malformed = (): ServiceError => invalid('Parameter Policy is not valid. Reason: Invalid policy document.');

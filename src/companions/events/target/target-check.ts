@@ -12,13 +12,11 @@ const mostTargets = 5;
 
 /** @throws ServiceError */
 export function checkTargets(rule: Rule, targets: readonly Target[]): void {
-  const ids = targets.map(({ Id }) => Id);
-  if (new Set(ids).size < ids.length) throw invalid('Duplicate target ids are not allowed in one request.');
   for (const target of targets) {
     checkDestination(rule, target);
     checkInput(target);
   }
-  if (new Set([...rule.targets.keys(), ...ids]).size > mostTargets) throw limitExceeded();
+  if (new Set([...rule.targets.keys(), ...targets.map(({ Id }) => Id)]).size > mostTargets) throw limitExceeded();
 }
 
 function checkDestination(rule: Rule, { Id, Arn, SqsParameters, RoleArn, DeadLetterConfig }: Target): void {
