@@ -9,17 +9,22 @@ import {
   PutTargetsCommand,
   type Target,
 } from '@aws-sdk/client-eventbridge';
+import { AddPermissionCommand } from '@aws-sdk/client-lambda';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { eventually } from '../kit/eventually.ts';
 import { QueuesElsewhere } from '../kit/queues-elsewhere.ts';
 import { clientOptions } from '../kit/service-client.ts';
 import { TestDaemon } from '../kit/test-daemon.ts';
 
+/** Posts its events. */
+const sink = {
+  'index.js': `exports.handler = (event) => fetch(process.env.SINK, { method: 'POST', body: JSON.stringify(event) });`,
+};
 const queueArn = 'arn:aws:sqs:us-east-1:000000000000:q';
 
-async function start() {
+async function start(settings: Readonly<Record<string, string>> = {}) {
   const queues = await QueuesElsewhere.start();
-  const daemon = await TestDaemon.start({ settings: { AWS_ENDPOINT_URL_SQS: queues.url } });
+  const daemon = await TestDaemon.start({ settings: { AWS_ENDPOINT_URL_SQS: queues.url, ...settings } });
   const events = new EventBridgeClient(clientOptions(daemon.endpoint));
   return {
     daemon,
@@ -46,10 +51,7 @@ async function start() {
 
 test('a function is invoked with the event that fits', async () => {
   await using here = await start();
-  const code = {
-    'index.js': `exports.handler = (event) => fetch(process.env.SINK, { method: 'POST', body: JSON.stringify(event) });`,
-  };
-  const fn = await here.daemon.function({ code, Environment: { Variables: { SINK: here.queues.url } } });
+  const fn = await here.daemon.function({ code: sink, Environment: { Variables: { SINK: here.queues.url } } });
   const Arn = `arn:aws:lambda:us-east-1:000000000000:function:${fn.name}`;
   await here.rule({ source: ['my.app'], detail: { level: [{ numeric: ['>', 3] }] } }, { Arn });
   const { Entries, FailedEntryCount } = await here.put(
@@ -69,6 +71,28 @@ test('a function is invoked with the event that fits', async () => {
     resources: ['r1'],
     detail: { level: 4 },
   });
+});
+
+test('where permissions count, a function says which rule may invoke it', async () => {
+  await using here = await start({ ENFORCE_IAM: '1' });
+  const fn = await here.daemon.function({ code: sink, Environment: { Variables: { SINK: here.queues.url } } });
+  const Arn = `arn:aws:lambda:us-east-1:000000000000:function:${fn.name}`;
+  await here.rule({ source: ['my.app'] }, { Arn, DeadLetterConfig: { Arn: queueArn } });
+  await here.put({});
+  await eventually(() => here.queues.messages.length === 1, 'without a permission the event is a dead letter');
+  const attributes = here.queues.messages[0]?.['MessageAttributes'] as Record<string, { StringValue: string }>;
+  assert.equal(attributes['ERROR_CODE']?.StringValue, 'NO_PERMISSIONS');
+  await here.daemon.lambda.send(
+    new AddPermissionCommand({
+      FunctionName: fn.name,
+      StatementId: 's',
+      Action: 'lambda:InvokeFunction',
+      Principal: 'events.amazonaws.com',
+      SourceArn: 'arn:aws:events:us-east-1:000000000000:rule/r',
+    }),
+  );
+  await here.put({});
+  await eventually(() => here.queues.posts.length === 1, 'the function is invoked');
 });
 
 test('each entry is put or says why it is not', async () => {

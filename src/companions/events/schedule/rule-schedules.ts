@@ -8,6 +8,8 @@ export type RunRule = (rule: Rule, at: Milliseconds) => void;
 
 /** Timers of more than 24 days overflow: who waits longer looks again on the way. */
 const longestWait = 24 * 60 * 60 * 1000;
+/** Later than this, times may have been missed. */
+const missed = 30_000;
 
 export class RuleSchedules implements Disposable {
   readonly #clock: Clock;
@@ -50,6 +52,3 @@ export class RuleSchedules implements Disposable {
     this.#timers.set(rule, timer);
   }
 }
-
-/** Later than this, times may have been missed. */
-const missed = 30_000;

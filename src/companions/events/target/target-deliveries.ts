@@ -48,6 +48,15 @@ export class TargetDeliveries implements AsyncDisposable {
     this.#lines.add(`${rule.arn} ${target.Id}`, async () => {
       const failed = await this.#lines.attempt(attempt, () => undefined);
       if (failed === undefined) return;
+      if (!(failed.error instanceof Undeliverable)) {
+        // The attempts may go on for a day: whoever waits for the event wants to know why it does not come.
+        const { error } = failed;
+        this.#deps.logger.warn('a target did not take an event; it is tried again', {
+          rule: rule.arn,
+          target: target.Arn,
+          error,
+        });
+      }
       this.#lines.run(async () => {
         const last = await this.#lines.attempt(attempt, (attempts) => this.#delay(target, event, attempts), failed);
         if (last !== undefined) await this.#giveUp(rule, target, event, last);
