@@ -51,4 +51,12 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
     'Only `lambda:FunctionUrlAuthType` and `lambda:InvokedViaFunctionUrl` are filled in; conditions on other keys behave as if the request had none.',
   ],
   Tags: ['A tag named `_custom_id_` names the id of the function URLs that are made afterwards.'],
+  EventBridge: [
+    'Targets other than functions, queues, topics, log groups, streams of Kinesis and event buses are kept and shown; their events are reported as not deliverable and go to the dead-letter queue of the target.',
+    'Policies of buses are kept and shown, and refuse nobody; so are encryption keys, log settings and dead-letter queues of buses.',
+    'The reason why a pattern is refused names no line and column.',
+    'A schedule runs when the minute begins; AWS runs it some time within that minute.',
+    'In an input transformer a variable that finds nothing is an empty string; a list or an object in a string is its JSON, escaped.',
+    'Archives, replays, connections, API destinations, partner sources and global endpoints are not there.',
+  ],
 };

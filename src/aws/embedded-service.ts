@@ -13,6 +13,8 @@ export interface IncomingServiceRequest {
   readonly body: RequestBody;
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
+  /** Set for another service of this daemon, which calls over no socket: it may say what no client may. */
+  readonly isInProcess?: boolean;
 }
 
 /** A body is taken once, in one of two ways. */

@@ -6,4 +6,6 @@ export interface CompanionCall extends Call {
   readonly origin: string;
   /** Who signed, whether or not the signature is right; nothing for a request without one. */
   readonly accessKeyId: string | undefined;
+  /** Whether another service of this daemon calls: EventBridge takes events of `aws.` sources from those alone. */
+  readonly isInProcess: boolean;
 }

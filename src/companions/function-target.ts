@@ -8,6 +8,7 @@ export interface FunctionEvent {
   readonly principal: string;
   /** What the event is from. */
   readonly sourceArn: string;
+  readonly traceHeader?: string | undefined;
 }
 
 /** Delivered: accepted as with 202; it runs, is tried again and reported as every event is. */

@@ -53,7 +53,7 @@ export class QueueSender {
       await this.#urlOf(client, queueArn);
       return true;
     } catch (error) {
-      if (error instanceof Error && error.name.startsWith('QueueDoesNotExist')) return false;
+      if (isQueueMissing(error)) return false;
       throw error;
     }
   }
@@ -75,3 +75,7 @@ export class QueueSender {
     return QueueUrl;
   }
 }
+
+/** Whether an error of SQS says that there is no such queue. */
+export const isQueueMissing = (error: unknown): boolean =>
+  error instanceof Error && error.name.startsWith('QueueDoesNotExist');

@@ -32,6 +32,10 @@ export class ServiceCall implements CompanionCall {
     return originOf(this.#request.headers) ?? this.#publicOrigin();
   }
 
+  get isInProcess(): boolean {
+    return this.#request.isInProcess === true;
+  }
+
   get accessKeyId(): string | undefined {
     return accessKeyIdOf(this.#request.headers.authorization, this.#request.rawQuery);
   }

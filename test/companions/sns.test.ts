@@ -106,7 +106,7 @@ test('a function is invoked with what was published', async () => {
   const MessageAttributes = { colour: { DataType: 'String', StringValue: 'red' } };
   const { MessageId } = await here.publish({ TopicArn, Message: 'hello', Subject: 'greeting', MessageAttributes });
   await eventually(() => sink.posts.length === 1, 'the function is invoked');
-  const [record] = (sink.posts[0]?.body['Records'] ?? []) as [Record<string, unknown>];
+  const [record = {}] = (sink.posts[0]?.body['Records'] ?? []) as Record<string, unknown>[];
   const { Timestamp, UnsubscribeUrl, SigningCertUrl, Signature, ...message } = record['Sns'] as Record<string, unknown>;
   assert.deepEqual(
     { ...record, Sns: message },

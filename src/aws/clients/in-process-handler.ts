@@ -42,6 +42,7 @@ export class InProcessHandler {
       headers: withoutHost(request.headers),
       body: bodyOf(request.body),
       signal: options.abortSignal instanceof AbortSignal ? options.abortSignal : never,
+      isInProcess: true,
     });
     return { response: clientResponse(answer) };
   }

@@ -13,6 +13,7 @@ export function companionOpeners(
     iam: async () => (await identity()).iam,
     sts: async () => (await identity()).sts,
     ecr: async () => (await import('../../companions/ecr/open-ecr.ts')).openEcr(deps),
+    events: async () => (await import('../../companions/events/open-events.ts')).openEvents(deps),
     secretsmanager: async () =>
       (await import('../../companions/secretsmanager/open-secretsmanager.ts')).openSecretsManager(deps),
     sns: async () => (await import('../../companions/sns/open-sns.ts')).openSns(deps),

@@ -40,7 +40,7 @@ export class FunctionDeliveries implements FunctionTarget {
         requestId: random.uuid() as RequestId,
         payload,
         clientContext: undefined,
-        traceHeader: undefined,
+        traceHeader: event.traceHeader,
         tail: false,
       });
       return { kind: 'accepted' };

@@ -5,8 +5,9 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Logger } from '../../../kernel/logger.ts';
 import { milliseconds } from '../../../kernel/quantity.ts';
+import { type Delivery, DeliveryLines, Undeliverable } from '../../delivery-lines.ts';
 import type { FunctionTarget } from '../../function-target.ts';
-import type { QueueSender } from '../../queue-sender.ts';
+import { isQueueMissing, type QueueSender } from '../../queue-sender.ts';
 import { deadLetterQueueOf } from '../subscription-attributes.ts';
 import type { Subscription } from '../topic.ts';
 import { postTo } from './http-delivery.ts';
@@ -23,73 +24,52 @@ export interface DeliveriesDeps {
 /** Before each attempt after the first; AWS's own schedule takes from a minute to weeks. */
 const retryDelays = [200, 1000, 5000].map(milliseconds);
 
-/** What another attempt cannot mend. */
-class Undeliverable extends Error {
-  override readonly name = 'Undeliverable';
-}
-
 export class Deliveries implements AsyncDisposable {
   readonly #deps: DeliveriesDeps;
-  readonly #stop = new AbortController();
-  /** The last delivery of each subscription, which the next one waits for. */
-  readonly #last = new Map<string, Promise<void>>();
+  readonly #lines: DeliveryLines;
 
   constructor(deps: DeliveriesDeps) {
     this.#deps = deps;
+    this.#lines = new DeliveryLines(deps.clock);
   }
 
   /** Returns at once. */
   publish(notification: Notification): void {
     for (const subscription of notification.topic.subscriptions.values()) {
       if (subscription.token !== undefined || !fitsFilter(subscription.filter, notification)) continue;
-      const before = this.#last.get(subscription.arn) ?? Promise.resolve();
-      const delivery = before
-        .then(() => this.#deliver(notification, subscription))
-        .finally(() => {
-          if (this.#last.get(subscription.arn) === delivery) this.#last.delete(subscription.arn);
-        });
-      this.#last.set(subscription.arn, delivery);
+      this.#lines.add(subscription.arn, () => this.#deliver(notification, subscription));
     }
   }
 
   /** Runs in the background and is given up at the end: for what is no message. */
-  run(work: (signal: AbortSignal) => Promise<void>, description: string): void {
+  run(work: Delivery, description: string): void {
     const { logger } = this.#deps;
-    const key = `${description} ${this.#last.size}`;
-    const running = work(this.#stop.signal)
-      .catch((error: unknown) => logger.warn(`${description} failed`, { error }))
-      .finally(() => this.#last.delete(key));
-    this.#last.set(key, running);
+    this.#lines.run((signal) =>
+      work(signal).catch((error: unknown) => logger.warn(`${description} failed`, { error })),
+    );
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort(new Error('the daemon is shutting down'));
-    await Promise.all(this.#last.values());
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#lines[Symbol.asyncDispose]();
   }
 
-  /** Never rejects. */
+  /** Never rejects. Those that come after wait for its retries: a subscription gets its messages in order. */
   async #deliver(notification: Notification, subscription: Subscription): Promise<void> {
-    const { clock, logger } = this.#deps;
-    const { signal } = this.#stop;
-    for (let attempt = 0; !signal.aborted; attempt += 1) {
-      try {
-        return await this.#attempt(notification, subscription);
-      } catch (error) {
-        const delay = error instanceof Undeliverable ? undefined : retryDelays[attempt];
-        if (delay === undefined) {
-          logger.warn('a message of a topic could not be delivered', { subscription: subscription.arn, error });
-          return this.#sendToDeadLetters(notification, subscription);
-        }
-        await clock.sleep(delay, signal).catch(() => undefined);
-      }
-    }
+    const failed = await this.#lines.attempt(
+      (signal) => this.#attempt(notification, subscription, signal),
+      (attempts) => retryDelays[attempts - 1],
+    );
+    if (failed === undefined) return;
+    const { error } = failed;
+    this.#deps.logger.warn('a message of a topic could not be delivered', { subscription: subscription.arn, error });
+    await this.#sendToDeadLetters(notification, subscription);
   }
 
-  async #attempt(notification: Notification, subscription: Subscription): Promise<void> {
+  async #attempt(notification: Notification, subscription: Subscription, signal: AbortSignal): Promise<void> {
     const { protocol, endpoint, topic } = subscription;
     switch (protocol) {
       case 'sqs':
-        return this.#deps.queues.send(endpoint, queueMessage(notification, subscription));
+        return this.#sendToQueue(endpoint, notification, subscription);
       case 'lambda': {
         const payload = functionEvent(notification, subscription);
         const event = { functionArn: endpoint, payload, principal: 'sns.amazonaws.com', sourceArn: topic.arn };
@@ -102,10 +82,19 @@ export class Deliveries implements AsyncDisposable {
         const isRaw = isRawDelivery(subscription);
         const body = isRaw ? notification.textFor(protocol) : envelope(notification, subscription);
         const post = { type: 'Notification', messageId: notification.messageId, body, isRaw } as const;
-        return postTo(subscription, post, this.#stop.signal);
+        return postTo(subscription, post, signal);
       }
       default:
         this.#deps.logger.debug(`a message for ${protocol} ${endpoint} goes nowhere: nothing here sends those`);
+    }
+  }
+
+  async #sendToQueue(queueArn: string, notification: Notification, subscription: Subscription): Promise<void> {
+    try {
+      await this.#deps.queues.send(queueArn, queueMessage(notification, subscription));
+    } catch (error) {
+      if (error instanceof Error && isQueueMissing(error)) throw new Undeliverable(error.message, { cause: error });
+      throw error;
     }
   }
 
