@@ -5,6 +5,8 @@ import type { LambdaOperations } from '../aws/generated/lambda-operations.ts';
 import type { OperationTable } from '../aws/operation-table.ts';
 import { compileRestJson } from '../aws/protocol/rest-json/rest-json-service.ts';
 import { SignatureVerifier } from '../aws/sigv4/signature-verifier.ts';
+import { ownCredentials } from '../cloud/own-credentials.ts';
+import { isAwsHost, signForAws } from '../cloud/sign-for-aws.ts';
 import type { Endpoint } from '../gateway/endpoint.ts';
 import { FunctionUrlEdge } from '../gateway/function-url/function-url-edge.ts';
 import { UrlAuthentication } from '../gateway/function-url/url-authentication.ts';
@@ -15,6 +17,7 @@ import { InternalEndpoints } from '../gateway/internal-endpoints.ts';
 import { OriginGuard } from '../gateway/origin-guard.ts';
 import { ServiceApi } from '../gateway/service-api.ts';
 import { RequestForwarder } from '../gateway/services/request-forwarder.ts';
+import type { RequestSigner } from '../gateway/services/request-signer.ts';
 import { ServiceEdge } from '../gateway/services/service-edge.ts';
 import { invoke } from '../invocation/invoke.ts';
 import { invokeOperation } from '../invocation/operations/invoke.ts';
@@ -69,7 +72,7 @@ export function openEdge(
     lambda: new ServiceApi({ service, operations, bodyLimit, clock, random, logger }),
     services: new ServiceEdge({
       backendOf: companions.locations.locateNamed,
-      forwarder: new RequestForwarder(logger),
+      forwarder: new RequestForwarder({ logger, signer: signerForAws }),
       clock,
     }),
     service,
@@ -77,6 +80,11 @@ export function openEdge(
     logger,
   });
 }
+
+const signerForAws: RequestSigner = {
+  signsFor: ({ hostname }) => isAwsHost(hostname),
+  sign: (request) => signForAws(request, ownCredentials),
+};
 
 const urlDirectoryOf =
   ({ urlDirectory }: ControlPlane): UrlDirectory =>

@@ -84,7 +84,7 @@ async function start() {
     lambda: new ServiceApi({ service, operations, bodyLimit: () => 1000, clock, random: systemRandom, logger }),
     services: new ServiceEdge({
       backendOf: (name) => ({ kind: 'absent', reason: `no ${name} here` }),
-      forwarder: new RequestForwarder(logger),
+      forwarder: new RequestForwarder({ logger }),
       clock,
     }),
     service,

@@ -17,7 +17,7 @@ import { InProcessHandler } from './in-process-handler.ts';
 /** Where a service is. */
 export type ServiceLocation =
   | { readonly kind: 'embedded'; open(): Promise<EmbeddedService> }
-  | { readonly kind: 'elsewhere'; readonly endpoint: string; readonly credentials: ClientCredentials | undefined }
+  | { readonly kind: 'elsewhere'; readonly endpoint: string; readonly credentials: CredentialsSource | undefined }
   | { readonly kind: 'absent'; readonly reason: string };
 
 export interface ClientCredentials {
@@ -25,6 +25,9 @@ export interface ClientCredentials {
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
 }
+
+/** Asked when a client needs them; there may be none. */
+export type CredentialsSource = () => Promise<ClientCredentials | undefined>;
 
 export type Locate = (service: ServiceName) => ServiceLocation;
 
@@ -137,7 +140,7 @@ export class ServiceClients implements Disposable {
           requestHandler: new InProcessHandler(await location.open()),
         };
       case 'elsewhere':
-        return { region, endpoint: location.endpoint, credentials: location.credentials ?? own };
+        return { region, endpoint: location.endpoint, credentials: (await location.credentials?.()) ?? own };
       case 'absent':
         throw new ServiceAbsent(location.reason);
     }

@@ -1,6 +1,8 @@
 /** Where each service beside Lambda is, as the settings say it: embedded, elsewhere, or not to be had. */
 import type { ServiceLocation } from '../../aws/clients/service-clients.ts';
 import { type ServiceName, serviceBy, serviceTraits } from '../../aws/service-names.ts';
+import { ownCredentials } from '../../cloud/own-credentials.ts';
+import { isAwsHost } from '../../cloud/sign-for-aws.ts';
 import type { CompanionDirectory } from '../../companions/companion-directory.ts';
 import type { Config } from '../config/config.ts';
 
@@ -36,7 +38,11 @@ export class ServiceLocations {
   };
 }
 
-const elsewhere = (endpoint: string): ServiceLocation => ({ kind: 'elsewhere', endpoint, credentials: undefined });
+const elsewhere = (endpoint: string): ServiceLocation => ({
+  kind: 'elsewhere',
+  endpoint,
+  credentials: isAwsHost(new URL(endpoint).hostname) ? ownCredentials : undefined,
+});
 
 const notHere = (service: string): string =>
   `The service ${service} is not part of lambdad. Set LAMBDAD_FALLBACK_ENDPOINT to another emulator, and its calls go there.`;

@@ -5,7 +5,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { AnsweringServer } from '../../../test/kit/answering-server.ts';
 import { silentLogger } from '../../kernel/logger.ts';
-import { type ForwardFault, RequestForwarder } from './request-forwarder.ts';
+import { type ForwardFault, RequestForwarder, type RequestForwarderDeps } from './request-forwarder.ts';
+import type { RequestSigner } from './request-signer.ts';
 
 interface Outcome {
   readonly status: number;
@@ -13,8 +14,12 @@ interface Outcome {
 }
 
 /** What a client gets whose request is passed on; a fault as its own text. */
-async function pass(endpoint: string, init: RequestInit = {}, patience?: number): Promise<Outcome> {
-  const forwarder = new RequestForwarder(silentLogger, patience);
+async function pass(
+  endpoint: string,
+  init: RequestInit = {},
+  options: Omit<RequestForwarderDeps, 'logger'> = {},
+): Promise<Outcome> {
+  const forwarder = new RequestForwarder({ logger: silentLogger, ...options });
   const onRequest: RequestListener = (request, response) => {
     const answer = ({ status, code, message }: ForwardFault): void => {
       response.writeHead(status);
@@ -78,7 +83,7 @@ test('an endpoint that is down, slow, no web server or none of AWS is named in t
     [silent.endpoint, /ECONNRESET|EPIPE|socket hang up/],
     [`http://${page.address}`, /its answer is text\/html; charset=utf-8, which no AWS service sends/],
   ] as const) {
-    const { status, text } = await pass(endpoint, {}, 50);
+    const { status, text } = await pass(endpoint, {}, { patience: 50 });
     assert.equal(status, 503, endpoint);
     assert.ok(text.startsWith(`ServiceUnavailable: sqs cannot be used at ${endpoint}: `), text);
     assert.match(text, reason);
@@ -98,4 +103,28 @@ test('an endpoint that leads back here is refused instead of going round and rou
   const { status, text } = await pass('http://127.0.0.1:1', { headers: { 'x-lambdad-forwarded': '1' } });
   assert.equal(status, 508);
   assert.match(text, /^LoopDetected: The endpoint of sqs, .* leads back to this daemon\./);
+});
+
+test('what goes to AWS itself is signed anew, and what cannot be signed says why', async () => {
+  const seen: (string | undefined)[] = [];
+  await using aws = await AnsweringServer.start((request, response) => {
+    seen.push(request.headers.authorization, request.headers.host);
+    request.resume().on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'));
+  });
+  const signer: RequestSigner = {
+    signsFor: () => true,
+    async sign({ signingName, region, method, url, headers, body }) {
+      if (body?.toString() === 'no') return { kind: 'refused', reason: 'there is nobody to sign' };
+      const about = [signingName, region, method, url.pathname, url.search, body?.toString()].join(' ');
+      return { kind: 'signed', headers: { host: String(headers.host), authorization: about } };
+    },
+  };
+  const authorization = 'AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/sqs/aws4_request, Signature=0';
+  const headers = { authorization, 'x-amz-target': 'AmazonSQS.ListQueues' };
+  const passed = await pass(`http://${aws.address}`, { headers }, { signer });
+  assert.deepEqual(passed, { status: 200, text: '{}' });
+  assert.deepEqual(seen, ['sqs eu-west-1 POST /path ?query {}', aws.address]);
+  const refused = await pass(`http://${aws.address}`, { headers, body: 'no' }, { signer });
+  assert.equal(refused.status, 503);
+  assert.match(refused.text, /there is nobody to sign/);
 });

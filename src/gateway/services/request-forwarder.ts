@@ -2,7 +2,11 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { pipeline } from 'node:stream/promises';
+import { readBody } from '../../aws/request-body.ts';
+import { type ServiceName, serviceTraits } from '../../aws/service-names.ts';
+import { requestScope } from '../../aws/sigv4-scope.ts';
 import type { Logger } from '../../kernel/logger.ts';
+import type { RequestSigner } from './request-signer.ts';
 
 export interface ForwardTarget {
   /** For messages. */
@@ -35,14 +39,33 @@ const hopByHop = new Set([
 /** Milliseconds. Nobody waits longer for the first byte of an answer; long polling takes 20 seconds. */
 const longestWait = 65_000;
 
+/** What is signed whole; only objects of S3 are larger, and those are not. */
+const longestSigned = 16 * 1024 * 1024;
+
+export interface RequestForwarderDeps {
+  readonly logger: Logger;
+  /** For the first byte of an answer, in milliseconds. */
+  readonly patience?: number;
+  /** Without it, requests keep the signatures that they came with. */
+  readonly signer?: RequestSigner;
+}
+
+interface Passed {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  /** All of it, or nothing when it still is to be read from the client. */
+  readonly body: Buffer | undefined;
+}
+
 export class RequestForwarder {
   readonly #logger: Logger;
   readonly #patience: number;
+  readonly #signer: RequestSigner | undefined;
 
-  /** @param patience for the first byte of an answer, in milliseconds */
-  constructor(logger: Logger, patience = longestWait) {
+  constructor({ logger, patience = longestWait, signer }: RequestForwarderDeps) {
     this.#logger = logger;
     this.#patience = patience;
+    this.#signer = signer;
   }
 
   /** @returns why nothing could be passed on, when nothing was answered yet */
@@ -57,7 +80,7 @@ export class RequestForwarder {
       return { code: 'LoopDetected', status: 508, message };
     }
     try {
-      const answer = await this.#ask(request, response, target);
+      const answer = await this.#ask(request, response, await this.#passed(request, target));
       if (isForeign(request, answer)) {
         answer.destroy();
         throw new Error(`its answer is ${answer.headers['content-type']}, which no AWS service sends`);
@@ -75,22 +98,36 @@ export class RequestForwarder {
     }
   }
 
-  #ask(
-    request: IncomingMessage,
-    response: ServerResponse,
-    { endpoint, body }: ForwardTarget,
-  ): Promise<IncomingMessage> {
-    const base = new URL(endpoint);
-    const send = base.protocol === 'https:' ? requestHttps : requestHttp;
-    const path = base.pathname.replace(/\/$/, '') + (request.url ?? '/');
+  /** @throws Error that says why a request cannot be signed for AWS */
+  async #passed(request: IncomingMessage, target: ForwardTarget): Promise<Passed> {
+    const base = new URL(target.endpoint);
+    const url = new URL(base.pathname.replace(/\/$/, '') + (request.url ?? '/'), base);
+    const headers = { ...endToEnd(request.headers), host: base.host };
+    if (this.#signer?.signsFor(base) !== true) return { url, headers: { ...headers, [mark]: '1' }, body: target.body };
+    const signingName = signingNameOf(target.service);
+    const body = target.body ?? (signingName === 's3' ? undefined : await readBody(request, longestSigned));
+    const { region } = requestScope(request.headers.authorization, url.search);
+    const method = request.method ?? 'GET';
+    const signing = await this.#signer.sign({ signingName, region, method, url, headers, body });
+    if (signing.kind === 'refused') throw new Error(signing.reason);
+    const length = request.headers['content-length'];
+    return {
+      url,
+      headers: { ...signing.headers, ...(length === undefined ? {} : { 'content-length': length }) },
+      body,
+    };
+  }
+
+  #ask(request: IncomingMessage, response: ServerResponse, { url, headers, body }: Passed): Promise<IncomingMessage> {
+    const send = url.protocol === 'https:' ? requestHttps : requestHttp;
     return new Promise((resolve, reject) => {
       const passed = send(
         {
-          hostname: base.hostname.replace(/^\[|\]$/g, ''),
-          port: base.port,
-          path,
+          hostname: url.hostname.replace(/^\[|\]$/g, ''),
+          port: url.port,
+          path: url.pathname + url.search,
           method: request.method,
-          headers: { ...endToEnd(request.headers), host: base.host, [mark]: '1' },
+          headers,
           timeout: this.#patience,
         },
         resolve,
@@ -103,6 +140,9 @@ export class RequestForwarder {
     });
   }
 }
+
+const signingNameOf = (service: string): string =>
+  Object.hasOwn(serviceTraits, service) ? serviceTraits[service as ServiceName].signingName : service;
 
 /** A page or a plain text in answer to a call is from something that is no AWS service; an object of S3 may be either. */
 function isForeign({ headers }: IncomingMessage, answer: IncomingMessage): boolean {
