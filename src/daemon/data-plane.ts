@@ -86,9 +86,9 @@ function runtimeApiLog({ config, logger }: Platform, executor: Executor): Runtim
 /** The control plane's view of the pool. */
 function preparationBy(pool: EnvironmentPool): VersionLifecycle {
   return {
-    async prepare(version, signal) {
+    async prepare(version, signal, progress) {
       try {
-        const { imageDigest } = await pool.prepare(version, signal);
+        const { imageDigest } = await pool.prepare(version, signal, progress);
         return { kind: 'prepared', imageDigest };
       } catch (error) {
         if (error instanceof PreparationFailed) return { kind: 'failed', code: error.code, reason: error.message };
