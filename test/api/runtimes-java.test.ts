@@ -1,14 +1,10 @@
 /** Java functions through the API, on AWS's own runtime interface client. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { runProgram } from '../kit/run-program.ts';
+import { compiledJava } from '../kit/compiled-java.ts';
 import { TestDaemon } from '../kit/test-daemon.ts';
 import type { TestFunction } from '../kit/test-function.ts';
-import type { Files } from '../kit/zip-of.ts';
 
 const source = `
 package shop;
@@ -40,7 +36,7 @@ suite('Java', { skip: process.platform !== 'linux' && 'the client of AWS is for 
       Handler: 'shop.Sales::sell',
       MemorySize: 512,
       Timeout: 30,
-      code: await compiled(source),
+      code: await compiledJava('Sales', source),
     });
   });
   after(() => lambdad[Symbol.asyncDispose]());
@@ -76,7 +72,7 @@ suite('Java', { skip: process.platform !== 'linux' && 'the client of AWS is for 
       Handler: 'shop.Sales::sell',
       MemorySize: 512,
       Timeout: 30,
-      code: await compiled(source),
+      code: await compiledJava('Sales', source),
     });
     assert.partialDeepStrictEqual((await unboxed.invoke({ a: 1 })).payload, { sold: 1, event: { a: 1 } });
     assert.equal(existsSync('/tmp/.libaws-lambda-jni.so'), false);
@@ -97,18 +93,3 @@ suite('Java', { skip: process.platform !== 'linux' && 'the client of AWS is for 
     });
   });
 });
-
-/** The class files of one source, by their paths in a package. */
-async function compiled(text: string): Promise<Files> {
-  const folder = await mkdtemp(join(tmpdir(), 'lambdad-java-'));
-  try {
-    await writeFile(join(folder, 'Sales.java'), text);
-    const { code, stderr } = await runProgram(['javac', '--release', '17', '-d', folder, join(folder, 'Sales.java')]);
-    assert.equal(code, 0, stderr);
-    const names = await readdir(join(folder, 'shop'));
-    const files = names.map(async (name) => [`shop/${name}`, await readFile(join(folder, 'shop', name))] as const);
-    return Object.fromEntries(await Promise.all(files));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}

@@ -1,0 +1,22 @@
+/** Java for tests. */
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runProgram } from './run-program.ts';
+import type { Files } from './zip-of.ts';
+
+/** The class files of one source, by their paths in a package. @param name of its class, in the package `shop` */
+export async function compiledJava(name: string, text: string): Promise<Files> {
+  const folder = await mkdtemp(join(tmpdir(), 'lambdad-java-'));
+  try {
+    await writeFile(join(folder, `${name}.java`), text);
+    const { code, stderr } = await runProgram(['javac', '--release', '17', '-d', folder, join(folder, `${name}.java`)]);
+    assert.equal(code, 0, stderr);
+    const found = await readdir(join(folder, 'shop'));
+    const files = found.map(async (file) => [`shop/${file}`, await readFile(join(folder, 'shop', file))] as const);
+    return Object.fromEntries(await Promise.all(files));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
