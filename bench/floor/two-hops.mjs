@@ -1,6 +1,6 @@
 /**
  * The floor of an invocation: two raw `node:http` servers in one process, one for the caller and one on which runtimes
- * wait, and nothing else. Prints the two ports.
+ * wait, and nothing else. Prints the two ports. Argument: the address at which runtimes come; loopback without one.
  */
 import { createServer } from 'node:http';
 
@@ -50,7 +50,7 @@ const runtimes = createServer((request, response) => {
 });
 
 callers.listen(0, '127.0.0.1', () => {
-  runtimes.listen(0, '127.0.0.1', () => {
+  runtimes.listen(0, process.argv[2] ?? '127.0.0.1', () => {
     console.log(JSON.stringify({ callers: callers.address().port, runtimes: runtimes.address().port }));
   });
 });

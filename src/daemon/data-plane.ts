@@ -106,9 +106,9 @@ function runtimeApiLog({ config, logger }: Platform, executor: Executor): Runtim
 /** The control plane's view of the pool. */
 function preparationBy(pool: EnvironmentPool, prepared: () => Promise<void>): VersionLifecycle {
   return {
-    async prepare(version, signal) {
+    async prepare(version, signal, progress) {
       try {
-        const { imageDigest } = await pool.prepare(version, signal);
+        const { imageDigest } = await pool.prepare(version, signal, progress);
         await prepared();
         if (version.snapStart === true) {
           const boot = await pool.initialise(version, signal);

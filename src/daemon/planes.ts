@@ -79,8 +79,8 @@ class LateDataPlane implements VersionLifecycle, ProvisionedEnvironments {
     this.#actual = actual;
   }
 
-  readonly prepare: VersionLifecycle['prepare'] = (version, signal) =>
-    this.#required().preparation.prepare(version, signal);
+  readonly prepare: VersionLifecycle['prepare'] = (version, signal, progress) =>
+    this.#required().preparation.prepare(version, signal, progress);
   readonly retire: VersionLifecycle['retire'] = (version) => this.#required().preparation.retire(version);
   readonly provision: ProvisionedEnvironments['provision'] = (version, count) =>
     this.#required().environments.provision(version, count);

@@ -79,10 +79,15 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
 
   /**
    * Makes a version ready to be started.
+   * @param progress told in a few words what takes long
    * @throws PreparationFailed when it cannot run here.
    */
-  async prepare(version: FunctionVersion, signal: AbortSignal): Promise<PreparedVersion> {
-    return (await this.#prepared(version, signal)).prepared;
+  async prepare(
+    version: FunctionVersion,
+    signal: AbortSignal,
+    progress?: (what: string) => void,
+  ): Promise<PreparedVersion> {
+    return (await this.#prepared(version, signal, progress)).prepared;
   }
 
   /** A lease of an environment that is warm and free, without waiting: the hot path. */
@@ -291,20 +296,30 @@ export class EnvironmentPool implements ProvisionedEnvironments, AsyncDisposable
     }
   }
 
-  #prepared(version: FunctionVersion, signal: AbortSignal): Promise<VersionEnvironments> {
+  #prepared(
+    version: FunctionVersion,
+    signal: AbortSignal,
+    progress?: (what: string) => void,
+  ): Promise<VersionEnvironments> {
     const known = this.#versions.get(version.generation);
     if (known !== undefined) return Promise.resolve(known);
     const running = this.#preparing.get(version.generation);
     if (running !== undefined) return running;
-    const preparation = this.#prepare(version, signal).finally(() => this.#preparing.delete(version.generation));
+    const preparation = this.#prepare(version, signal, progress).finally(() =>
+      this.#preparing.delete(version.generation),
+    );
     this.#preparing.set(version.generation, preparation);
     return preparation;
   }
 
-  async #prepare(version: FunctionVersion, signal: AbortSignal): Promise<VersionEnvironments> {
+  async #prepare(
+    version: FunctionVersion,
+    signal: AbortSignal,
+    progress?: (what: string) => void,
+  ): Promise<VersionEnvironments> {
     const stopped = AbortSignal.any([signal, this.#stop.signal]);
     await using begun = new AsyncDisposableStack();
-    const prepared = begun.use(await this.#deps.executor.prepare(version, stopped));
+    const prepared = begun.use(await this.#deps.executor.prepare(version, stopped, progress));
     const followed = begun.use(new AsyncDisposableStack());
     followed.use(await this.#deps.follow?.(version, () => this.renew(version), stopped));
     followed.use(this.#deps.debugging?.open(version, () => this.#wake(version)));

@@ -105,8 +105,11 @@ export interface Executor extends AsyncDisposable {
   readonly runtimeApiHost: RuntimeApiHost;
   /** How long output may still be on its way when its process has written it; undefined where that takes no time. */
   readonly outputLag: Milliseconds | undefined;
-  /** @throws PreparationFailed */
-  prepare(version: FunctionVersion, signal: AbortSignal): Promise<PreparedVersion>;
+  /**
+   * @param progress told in a few words what takes long, and how far it is
+   * @throws PreparationFailed
+   */
+  prepare(version: FunctionVersion, signal: AbortSignal, progress?: (what: string) => void): Promise<PreparedVersion>;
   /** @throws Error when the process cannot be spawned at all. */
   start(prepared: PreparedVersion, spec: LaunchSpec, signal: AbortSignal): Promise<RunningProcess>;
 }

@@ -14,8 +14,11 @@ export class PretendedDataPlane implements VersionLifecycle, ProvisionedEnvironm
   readonly provisioned = new Map<string, number>();
   readonly #provisioning: ((outcome: ProvisioningOutcome) => void)[] = [];
   readonly #waiting = new Map<string, { version: FunctionVersion; finish: (preparation: Preparation) => void }>();
+  /** Tells how far the latest preparation is. */
+  progress: ((what: string) => void) | undefined;
 
-  prepare(version: FunctionVersion, signal: AbortSignal): Promise<Preparation> {
+  prepare(version: FunctionVersion, signal: AbortSignal, progress?: (what: string) => void): Promise<Preparation> {
+    this.progress = progress;
     if (this.automatic) return Promise.resolve({ kind: 'prepared' });
     return new Promise((finish, reject) => {
       this.#waiting.set(version.generation, { version, finish });

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { suite, test } from 'node:test';
+import { compiledJava } from '../kit/compiled-java.ts';
 import { attachedTo, debugPortOf } from '../kit/debugger-of.ts';
-import { compiledSales } from '../kit/java-classes.ts';
 import { TestDaemon } from '../kit/test-daemon.ts';
 
 const source = `package shop;
@@ -73,7 +73,7 @@ suite('debugging Java', { skip: process.platform !== 'linux' && 'the client of A
       Handler: 'shop.Sales::sell',
       MemorySize: 512,
       Timeout: 2,
-      code: await compiledSales(source),
+      code: await compiledJava('Sales', source),
     });
     const port = await debugPortOf(lambdad, fn.name);
     await using jdb = new Jdb(port);

@@ -5,7 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { GetFunctionConfigurationCommand, InvokeCommand, PublishVersionCommand } from '@aws-sdk/client-lambda';
-import { compiledSales } from '../kit/java-classes.ts';
+import { compiledJava } from '../kit/compiled-java.ts';
 import { TestDaemon } from '../kit/test-daemon.ts';
 import type { TestFunction } from '../kit/test-function.ts';
 
@@ -58,7 +58,7 @@ suite('Java', { skip: process.platform !== 'linux' && 'the client of AWS is for 
       Handler: 'shop.Sales::sell',
       MemorySize: 512,
       Timeout: 30,
-      code: await compiledSales(source),
+      code: await compiledJava('Sales', source),
     });
   });
   after(() => lambdad[Symbol.asyncDispose]());
@@ -94,7 +94,7 @@ suite('Java', { skip: process.platform !== 'linux' && 'the client of AWS is for 
       Handler: 'shop.Sales::sell',
       MemorySize: 512,
       Timeout: 30,
-      code: await compiledSales(source),
+      code: await compiledJava('Sales', source),
     });
     assert.partialDeepStrictEqual((await unboxed.invoke({ a: 1 })).payload, { sold: 1, event: { a: 1 } });
     assert.equal(existsSync('/tmp/.libaws-lambda-jni.so'), false);
@@ -107,7 +107,7 @@ suite('Java', { skip: process.platform !== 'linux' && 'the client of AWS is for 
       MemorySize: 512,
       Timeout: 30,
       SnapStart: { ApplyOn: 'PublishedVersions' },
-      code: await compiledSales(hookedSource, await clientArchives(lambdad.dataDirectory)),
+      code: await compiledJava('Sales', hookedSource, await clientArchives(lambdad.dataDirectory)),
     });
     const one = { FunctionName: hooked.name, Qualifier: '1' };
     await lambdad.lambda.send(new PublishVersionCommand({ FunctionName: hooked.name }));

@@ -1,5 +1,10 @@
 /** Functions of package type Image, from images of the engine. */
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import {
   CreateFunctionCommand,
@@ -11,6 +16,7 @@ import {
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
+import { tarOf } from '../../src/executors/docker/tar-archive.ts';
 import { derivedImage } from '../images/derived-image.ts';
 import { ImageRegistry } from '../images/image-registry.ts';
 import type { TestDaemon } from '../kit/test-daemon.ts';
@@ -103,6 +109,31 @@ test('ImageConfig overrides command, entrypoint and folder, each for itself', as
   assert.equal(await invoke('configured'), 'other of configured');
 });
 
+test('extensions that an image has are started before its runtime, in its environment', async () => {
+  const extension = `#!/bin/sh
+exec /var/lang/bin/python3 -c '
+import os, urllib.request as u
+api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2020-01-01/extension/"
+open("/tmp/started", "w").close()
+answer = u.urlopen(u.Request(api + "register", b"{\\"events\\":[]}", {"Lambda-Extension-Name": "mine"}))
+own = {"Lambda-Extension-Identifier": answer.headers["Lambda-Extension-Identifier"]}
+print("extension registered", flush=True)
+u.urlopen(u.Request(api + "event/next", headers=own))
+'`;
+  const handler = 'import os\nstarted = os.path.exists("/tmp/started")\ndef handler(event, context):\n  return started';
+  const uri = await derivedImage(
+    testImage,
+    'lambdad-test/extended:latest',
+    { 'var/task/app.py': handler, 'opt/extensions/mine': extension, 'opt/extensions/data/file': '' },
+    ['ENTRYPOINT ["/var/lang/bin/python3", "-m", "awslambdaric"]', 'CMD ["app.handler"]'],
+  );
+  made.push(uri);
+  await create('extended', uri);
+  const { State, StateReason } = await settled('extended');
+  assert.equal(State, 'Active', StateReason);
+  assert.equal(await invoke('extended'), true);
+});
+
 test('new code is another image, also under the same name', async () => {
   const uri = await image('changing', 'first');
   await create('changing', uri);
@@ -135,6 +166,31 @@ test('an image that only a registry has is pulled, and known by the digest that 
   assert.equal(CodeSha256, registry.digest);
   const { Code } = await daemon.lambda.send(new GetFunctionCommand({ FunctionName: 'pulled' }));
   assert.equal(Code?.ResolvedImageUri, `${registry.host}/team/app@sha256:${registry.digest}`);
+});
+
+test('how far a pull is is the reason for which a function is Pending', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'lambdad-layer-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'large'), randomBytes(8_000_000));
+  await using registry = await ImageRegistry.start(await buffer(tarOf(folder)));
+  const rest = Promise.withResolvers<void>();
+  registry.halfway = rest.promise;
+  const uri = `${registry.host}/team/large:1`;
+  await create('large', uri);
+  made.push(uri);
+  const reasons = new Set<string | undefined>();
+  const command = new GetFunctionConfigurationCommand({ FunctionName: 'large' });
+  for (;;) {
+    const { State, StateReason, StateReasonCode } = await daemon.lambda.send(command);
+    assert.deepEqual([State, StateReasonCode], ['Pending', 'Creating']);
+    reasons.add(StateReason);
+    if (StateReason?.includes('%')) break;
+  }
+  rest.resolve();
+  const told = [...reasons].at(-1) ?? '';
+  assert.match(told, /^The function is being created: pulling the image .*\/large:1, [1-5]\d? % of 9 MB\.$/);
+  const { State, StateReason } = await settled('large');
+  assert.deepEqual([State, StateReason], ['Active', undefined]);
 });
 
 test('a registry that refuses makes the function Failed: ImageAccessDenied', async () => {

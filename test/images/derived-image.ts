@@ -22,7 +22,8 @@ export async function derivedImage(
   try {
     for (const [file, text] of Object.entries(files)) {
       await mkdir(dirname(join(folder, file)), { recursive: true });
-      await writeFile(join(folder, file), text);
+      // Whatever begins like a program is one.
+      await writeFile(join(folder, file), text, { mode: text.startsWith('#!') ? 0o755 : 0o644 });
     }
     await engine.putArchive(container, '/', tarOf(folder));
     await engine.commit(container, repository, tag, changes);

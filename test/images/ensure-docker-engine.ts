@@ -45,7 +45,7 @@ function testEngine(engine: DockerEngine, held?: Socket): TestEngine {
   };
 }
 
-const engineAt = (host: string | undefined): Promise<DockerEngine> =>
+export const engineAt = (host: string | undefined): Promise<DockerEngine> =>
   connectEngine(
     { host, certificates: undefined, tlsVerify: false, homeDirectory: homedir(), runtimeDirectory: undefined },
     new AbortController().signal,

@@ -20,6 +20,8 @@ export class ImageRegistry implements AsyncDisposable {
   readonly digest: string;
   /** Whether everybody is refused. */
   locked = false;
+  /** What the second half of the layer waits for. */
+  halfway: Promise<void> = Promise.resolve();
   readonly #server: Server;
 
   private constructor(server: Server, digest: string) {
@@ -28,9 +30,11 @@ export class ImageRegistry implements AsyncDisposable {
     this.digest = digest;
   }
 
-  /** Has the image under every name. @see https://distribution.github.io/distribution/spec/api/ */
-  static async start(): Promise<ImageRegistry> {
-    const tar = Buffer.alloc(10_240);
+  /**
+   * Has the image under every name. @see https://distribution.github.io/distribution/spec/api/
+   * @param tar its only layer, an archive
+   */
+  static async start(tar: Buffer = Buffer.alloc(10_240)): Promise<ImageRegistry> {
     const layer = blob(gzipSync(tar));
     const config = blob({
       architecture: arch() === 'arm64' ? 'arm64' : 'amd64',
@@ -54,14 +58,9 @@ export class ImageRegistry implements AsyncDisposable {
       const found = kind === 'manifests' ? manifest : [layer, config].find(({ digest }) => digest === name);
       if (request.url === '/v2/') send(response, 200, 'application/json', Buffer.from('{}'));
       else if (found === undefined) send(response, 404, 'application/json', Buffer.from('{}'));
-      else
-        send(
-          response,
-          200,
-          kind === 'manifests' ? manifestType : 'application/octet-stream',
-          found.content,
-          found.digest,
-        );
+      else if (kind === 'manifests') send(response, 200, manifestType, found.content, found.digest);
+      else if (found === layer && request.method === 'GET') void sendInHalves(response, found, registry.halfway);
+      else send(response, 200, 'application/octet-stream', found.content, found.digest);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -91,4 +90,20 @@ function send(response: ServerResponse, status: number, type: string, body: Buff
     ...(digest === undefined ? {} : { 'docker-content-digest': digest }),
   });
   response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+async function sendInHalves(
+  response: ServerResponse,
+  { content, digest }: Blob,
+  halfway: Promise<void>,
+): Promise<void> {
+  response.writeHead(200, {
+    'content-type': 'application/octet-stream',
+    'content-length': content.length,
+    'docker-content-digest': digest,
+  });
+  const half = Math.ceil(content.length / 2);
+  response.write(content.subarray(0, half));
+  await halfway;
+  response.end(content.subarray(half));
 }

@@ -68,7 +68,7 @@ export async function runtimeImageOrSkip(): Promise<RuntimeImage> {
 const installPrograms = (): Promise<void> => alone([join(imageSources, 'install-programs.mjs')]);
 
 /** Runs a program while no other test file does. */
-async function alone(program: readonly string[]): Promise<void> {
+export async function alone(program: readonly string[]): Promise<void> {
   mkdirSync(imageCache, { recursive: true });
   const child = spawn('flock', [join(imageCache, 'lock'), process.execPath, ...program], {
     stdio: ['ignore', 'pipe', 'pipe'],

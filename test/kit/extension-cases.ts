@@ -185,6 +185,14 @@ export function extensionFailureCases(site: ExtensionSite): void {
       assertError(payload, 'Extension.Crash', 'exit status 127');
     });
 
+    test('by registering twice: the second time is refused, the first counts', async () => {
+      const again = `const twice = await api('POST', '/2020-01-01/extension/register', { 'Lambda-Extension-Name': name }, '{"events":[]}');
+        await tell({ twice: [twice.status, JSON.parse(twice.body).errorType] });`;
+      await using watched = await withExtension(site, { atReady: again });
+      assert.deepEqual((await watched.fn.invoke({ n: 1 })).payload, { n: 1 });
+      assert.deepEqual(watched.collector.all('twice'), [[403, 'Extension.AlreadyRegistered']]);
+    });
+
     test('there are too many: none is started', async () => {
       await using lambdad = await site.start();
       const files = Object.fromEntries(Array.from({ length: 11 }, (_, n) => [`extensions/e${n}`, '#!/bin/sh\n']));

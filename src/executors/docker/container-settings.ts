@@ -4,6 +4,7 @@ import { memoryLimit } from '../memory-limit.ts';
 import { openFiles, processLimit } from '../processes-limit.ts';
 import { usersVariables, withoutNul } from '../users-variables.ts';
 import { debuggerPorts, debuggerVariables } from './container-debugger.ts';
+import type { DockerFlags } from './docker-flags.ts';
 import type { DockerOptions } from './docker-options.ts';
 import type { ContainerSettings, HostSettings, Mount } from './engine/engine-types.ts';
 import { containerLauncher } from './extensions/container-launcher.ts';
@@ -137,7 +138,7 @@ function hostSettings(prepared: PreparedParts, spec: LaunchSpec, { options, netw
   const own = network.main?.startsWith('container:') ? [] : ownNames;
   const hosts = [...own, ...network.hosts, ...flags.hosts];
   return {
-    Mounts: mounts(prepared),
+    Mounts: mounts(prepared, flags),
     ...(flags.volumes.length === 0 ? {} : { Binds: flags.volumes }),
     Memory: memory,
     MemorySwap: memory,
@@ -159,10 +160,11 @@ function hostSettings(prepared: PreparedParts, spec: LaunchSpec, { options, netw
   };
 }
 
-/** `/tmp` is a volume of the container alone: it outlives the process, not the environment. */
-function mounts({ delivery: { mounted, copied } }: PreparedParts): readonly Mount[] {
+/** `/tmp` is a volume of the container alone: it outlives the process, not the environment. The user may give another. */
+function mounts({ delivery: { mounted, copied } }: PreparedParts, { volumes }: DockerFlags): readonly Mount[] {
+  const given = volumes.some((volume) => volume.split(':')[1] === '/tmp');
   return [
-    { Type: 'volume', Target: '/tmp' },
+    ...(given ? [] : [{ Type: 'volume', Target: '/tmp' } as const]),
     ...mounted.map(({ source, target }) => ({ Type: 'bind', Source: source, Target: target, ReadOnly: true }) as const),
     ...copied.map(({ target }) => ({ Type: 'volume', Target: target }) as const),
   ];

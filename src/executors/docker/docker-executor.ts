@@ -117,10 +117,15 @@ class DockerExecutor implements Executor {
     return unlessAborted(this.#connecting, signal);
   }
 
-  async prepare(version: FunctionVersion, signal: AbortSignal): Promise<PreparedVersion> {
+  async prepare(
+    version: FunctionVersion,
+    signal: AbortSignal,
+    progress: (what: string) => void = () => {},
+  ): Promise<PreparedVersion> {
     const stopping = AbortSignal.any([signal, this.#abort.signal]);
     try {
-      return await this.#preparation.prepare(version, await this.connect(stopping), stopping);
+      const site = await this.connect(stopping);
+      return await this.#preparation.prepare(version, site, { signal: stopping, progress });
     } catch (error) {
       if (!isUnreachable(error)) throw error;
       this.#deps.logger.error(`Docker not available: ${error instanceof Error ? error.message : ''}. ${whatToDo}`);

@@ -7,11 +7,23 @@ import type { ImageDetails } from './engine/engine-types.ts';
 import { PullReport } from './pull-report.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
+/** On whose behalf an image is had. */
+export interface ImageRequest {
+  readonly signal: AbortSignal;
+  /** Told how far a pull is. */
+  readonly progress: (what: string) => void;
+}
+
+interface Pull {
+  readonly report: PullReport;
+  readonly done: Promise<void>;
+}
+
 export class ImageSupply {
   readonly #logger: Logger;
   readonly #stop: AbortSignal;
   /** Pulls under way, for all who wait for the same image. */
-  readonly #pulls = new Map<string, Promise<void>>();
+  readonly #pulls = new Map<string, Pull>();
 
   /** @param stop ends pulls; who waits for one may give up before */
   constructor(logger: Logger, stop: AbortSignal) {
@@ -27,12 +39,14 @@ export class ImageSupply {
     engine: DockerEngine,
     name: string,
     platform: string | undefined,
-    signal: AbortSignal,
+    { signal, progress }: ImageRequest,
   ): Promise<ImageDetails> {
     const present = await engine.image(name, signal);
     if (present !== undefined && suits(present, platform)) return present;
+    const pull = this.#pull(engine, name, platform);
+    pull.report.follow(progress);
     try {
-      await unlessAborted(this.#pull(engine, name, platform), signal);
+      await unlessAborted(pull.done, signal);
     } catch (error) {
       signal.throwIfAborted();
       throw pullFailure(name, error);
@@ -42,15 +56,16 @@ export class ImageSupply {
     return pulled;
   }
 
-  #pull(engine: DockerEngine, name: string, platform: string | undefined): Promise<void> {
+  #pull(engine: DockerEngine, name: string, platform: string | undefined): Pull {
     const key = `${name} ${platform}`;
     const running = this.#pulls.get(key);
     if (running !== undefined) return running;
     const report = new PullReport(name, this.#logger);
-    const pull = engine
+    const done = engine
       .pull(name, platform, (step) => report.tell(step), this.#stop)
       .then(() => report.done())
       .finally(() => this.#pulls.delete(key));
+    const pull = { report, done };
     this.#pulls.set(key, pull);
     return pull;
   }

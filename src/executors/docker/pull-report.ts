@@ -1,4 +1,4 @@
-/** Tells the log how far the pull of an image is, without a line for each of its thousand steps. */
+/** Tells how far the pull of an image is: the log without a line for each of its thousand steps, who waits for it more. */
 import type { Logger } from '../../kernel/logger.ts';
 import type { PullProgress } from './engine/engine-types.ts';
 
@@ -9,12 +9,21 @@ export class PullReport {
   readonly #name: string;
   readonly #logger: Logger;
   readonly #layers = new Map<string, { current: number; total: number }>();
-  #told = 0;
+  readonly #followers: ((what: string) => void)[] = [];
+  #logged = 0;
+  #latest: string;
 
   constructor(name: string, logger: Logger) {
     this.#name = name;
     this.#logger = logger;
+    this.#latest = `pulling the image ${name}`;
     logger.info(`Pulling the image ${name}`);
+  }
+
+  /** Tells somebody where it is now, and each change. */
+  follow(follower: (what: string) => void): void {
+    this.#followers.push(follower);
+    follower(this.#latest);
   }
 
   tell({ status, id, progressDetail }: PullProgress): void {
@@ -26,12 +35,21 @@ export class PullReport {
       total += layer.total;
     }
     const share = Math.floor((100 * current) / total);
-    if (share < this.#told + step || share >= 100) return;
-    this.#told = share - (share % step);
-    this.#logger.info(`Pulling the image ${this.#name}: ${share} % of ${Math.ceil(total / 1_000_000)} MB`);
+    const far = `${share} % of ${Math.ceil(total / 1_000_000)} MB`;
+    this.#tellFollowers(`pulling the image ${this.#name}, ${far}`);
+    // A layer that begins makes the whole larger, and what is there a smaller share of it.
+    if (share < this.#logged + step || share >= 100) return;
+    this.#logged = share - (share % step);
+    this.#logger.info(`Pulling the image ${this.#name}: ${far}`);
   }
 
   done(): void {
     this.#logger.info(`The image ${this.#name} is here`);
+  }
+
+  #tellFollowers(what: string): void {
+    if (what === this.#latest) return;
+    this.#latest = what;
+    for (const follower of this.#followers) follower(what);
   }
 }

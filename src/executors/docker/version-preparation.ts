@@ -17,7 +17,7 @@ import type { DockerEngine } from './engine/docker-engine.ts';
 import type { ImageDetails } from './engine/engine-types.ts';
 import { ImageContents } from './image-contents.ts';
 import { imageOf } from './image-mapping.ts';
-import { ImageSupply } from './image-supply.ts';
+import { type ImageRequest, ImageSupply } from './image-supply.ts';
 import { prebuildImage } from './prebuilt-image.ts';
 import {
   type CodeDelivery,
@@ -48,13 +48,13 @@ export class VersionPreparation {
   }
 
   /** @throws PreparationFailed, EngineError */
-  prepare(version: FunctionVersion, site: DockerSite, signal: AbortSignal): Promise<PreparedOnDocker> {
-    return version.packageType === 'Image' ? this.#image(version, site, signal) : this.#archive(version, site, signal);
+  prepare(version: FunctionVersion, site: DockerSite, asked: ImageRequest): Promise<PreparedOnDocker> {
+    return version.packageType === 'Image' ? this.#image(version, site, asked) : this.#archive(version, site, asked);
   }
 
-  async #image(version: ImageVersion, { engine }: DockerSite, signal: AbortSignal): Promise<PreparedOnDocker> {
+  async #image(version: ImageVersion, { engine }: DockerSite, asked: ImageRequest): Promise<PreparedOnDocker> {
     const platform = this.#platform(version.architecture, engine);
-    const image = await this.#images.provide(engine, version.image.uri, platform, signal);
+    const image = await this.#images.provide(engine, version.image.uri, platform, asked);
     const { user, extensions, hasShell } = await this.#contents.of(engine, image);
     if (extensions.length > 0 && !hasShell) {
       this.#deps.logger.warn(
@@ -74,7 +74,7 @@ export class VersionPreparation {
     });
   }
 
-  async #archive(version: ArchiveVersion, site: DockerSite, signal: AbortSignal): Promise<PreparedOnDocker> {
+  async #archive(version: ArchiveVersion, site: DockerSite, asked: ImageRequest): Promise<PreparedOnDocker> {
     const { options } = this.#deps;
     const { engine } = site;
     const name = imageOf(version.runtime, options.imageMapping);
@@ -83,8 +83,8 @@ export class VersionPreparation {
     }
     const platform = this.#platform(version.architecture, engine);
     const [image, folders] = await Promise.all([
-      this.#images.provide(engine, name, platform, signal),
-      this.#folders(version, signal),
+      this.#images.provide(engine, name, platform, asked),
+      this.#folders(version, asked.signal),
     ]);
     const live = [version.code, ...version.layers].some(isLiveFolder);
     const parts: PreparedParts = {

@@ -30,6 +30,27 @@ test('a function is Pending until it is prepared, and has a new RevisionId then'
   assert.equal(it.resolve(name).version.functionName, name);
 });
 
+test('what takes long is part of the reason while it does, of a creation and of an update', async () => {
+  await using it = openTestControlPlane();
+  it.dataPlane.automatic = false;
+  const created = await it.operations.CreateFunction(createInput(name));
+  it.dataPlane.progress?.('pulling the image x, 25 % of 80 MB');
+  const { StateReason, RevisionId } = await it.operations.GetFunctionConfiguration({ FunctionName: name });
+  assert.equal(StateReason, 'The function is being created: pulling the image x, 25 % of 80 MB.');
+  assert.equal(RevisionId, created.RevisionId);
+  await it.dataPlane.finish();
+  it.dataPlane.progress?.('too late');
+  assert.equal((await it.operations.GetFunctionConfiguration({ FunctionName: name })).StateReason, undefined);
+  await it.operations.UpdateFunctionCode({ FunctionName: name, ZipFile: zip('new') });
+  it.dataPlane.progress?.('copying');
+  const updating = await it.operations.GetFunctionConfiguration({ FunctionName: name });
+  assert.deepEqual(
+    [updating.StateReason, updating.LastUpdateStatusReason],
+    [undefined, 'The function is being created: copying.'],
+  );
+  await it.dataPlane.finish();
+});
+
 test('invocations run the former version until the update is prepared, which is then retired', async () => {
   await using it = openTestControlPlane();
   await it.create(name);

@@ -30,6 +30,12 @@ interface Task {
   readonly done: Promise<void>;
 }
 
+/** Where it goes what becomes of a preparation. */
+interface Outcome {
+  readonly progress: (what: string) => void;
+  readonly finish: (preparation: Preparation) => void;
+}
+
 /** A place in the store, to be read again when the preparation is over: much may have happened by then. */
 type Owner = Pick<FunctionRecord, 'scope' | 'name'>;
 
@@ -46,12 +52,18 @@ export class FunctionLifecycle implements AsyncDisposable {
 
   /** Prepares a `$LATEST` that was stored as pending or updating; invocations switch to it when that succeeds. */
   beginLatest({ scope, name, latest }: FunctionRecord): void {
-    this.#begin(latest, (preparation) => this.#finishLatest({ scope, name }, latest, preparation));
+    this.#begin(latest, {
+      progress: (what) => this.#tellLatest({ scope, name }, latest, what),
+      finish: (preparation) => this.#finishLatest({ scope, name }, latest, preparation),
+    });
   }
 
   /** Prepares a published version that was stored as pending. */
   beginPublished({ scope, name }: Owner, version: VersionRecord): void {
-    this.#begin(version, (preparation) => this.#finishPublished({ scope, name }, version, preparation));
+    this.#begin(version, {
+      progress: (what) => this.#tellPublished({ scope, name }, version, what),
+      finish: (preparation) => this.#finishPublished({ scope, name }, version, preparation),
+    });
   }
 
   /** Waits until the version is neither pending nor updating, at most ten seconds. */
@@ -82,12 +94,14 @@ export class FunctionLifecycle implements AsyncDisposable {
     await Promise.all(Array.from(this.#tasks.values(), (task) => task.done));
   }
 
-  #begin(version: VersionRecord, finish: (preparation: Preparation) => void): void {
+  #begin(version: VersionRecord, { progress, finish }: Outcome): void {
     invariant(!this.#tasks.has(version.generation), 'a version is prepared once');
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, this.#disposal.signal]);
     const run = async (): Promise<void> => {
-      const preparation = await this.#prepare(version, signal);
+      const preparation = await this.#prepare(version, signal, (what) => {
+        if (!signal.aborted) progress(what);
+      });
       this.#tasks.delete(version.generation);
       if (!signal.aborted) finish(preparation);
       // It was let go of meanwhile, perhaps before there was anything to retire.
@@ -96,12 +110,16 @@ export class FunctionLifecycle implements AsyncDisposable {
     this.#tasks.set(version.generation, { abort, done: run() });
   }
 
-  async #prepare({ runnable }: VersionRecord, signal: AbortSignal): Promise<Preparation> {
+  async #prepare(
+    { runnable }: VersionRecord,
+    signal: AbortSignal,
+    progress: (what: string) => void,
+  ): Promise<Preparation> {
     // Also when there is nothing to wait for: the reply that says Pending goes first.
     await Promise.resolve();
     try {
       signal.throwIfAborted();
-      return await this.#deps.preparation.prepare(runnable, signal);
+      return await this.#deps.preparation.prepare(runnable, signal, progress);
     } catch (error) {
       if (error instanceof ArchiveRefusal) {
         // Only its directory was read when it was uploaded; its data turned out to be another matter.
@@ -117,6 +135,20 @@ export class FunctionLifecycle implements AsyncDisposable {
       const message = error instanceof Error ? error.message : String(error);
       return { kind: 'failed', code: 'InternalError', reason: `The function could not be prepared: ${message}` };
     }
+  }
+
+  #tellLatest(owner: Owner, version: VersionRecord, progress: string): void {
+    const { functions } = this.#deps;
+    const record = functions.find(owner.scope, owner.name);
+    if (record?.latest.generation !== version.generation) return;
+    functions.put({ ...record, latest: withProgress(record.latest, progress) });
+  }
+
+  #tellPublished(owner: Owner, version: VersionRecord, progress: string): void {
+    const { functions } = this.#deps;
+    const record = functions.findVersion(owner.scope, owner.name, version.version);
+    if (record?.generation !== version.generation) return;
+    functions.putVersion(owner.scope, owner.name, withProgress(record, progress));
   }
 
   #finishLatest(owner: Owner, version: VersionRecord, preparation: Preparation): void {
@@ -146,6 +178,12 @@ export class FunctionLifecycle implements AsyncDisposable {
     functions.putVersion(owner.scope, owner.name, after(found, state));
   }
 }
+
+/** Only while it is under way there is something to tell. */
+const withProgress = (version: VersionRecord, progress: string): VersionRecord =>
+  version.state.kind === 'pending' || version.state.kind === 'updating'
+    ? { ...version, state: { ...version.state, progress } }
+    : version;
 
 const after = (version: VersionRecord, state: FunctionState): VersionRecord => ({
   ...version,

@@ -3,16 +3,21 @@ import { StateMachine, type TransitionTable } from '../../kernel/state-machine.t
 
 export type FunctionState =
   /** Created or published: being prepared, not to be invoked yet. */
-  | { readonly kind: 'pending' }
+  | ({ readonly kind: 'pending' } & Progress)
   /** Published with SnapStart: initialised once, so that later starts need not be; not to be invoked yet. */
   | { readonly kind: 'snapshotting' }
   | { readonly kind: 'active' }
   /** Changed: the new form is being prepared, invocations run the former one. */
-  | { readonly kind: 'updating' }
+  | ({ readonly kind: 'updating' } & Progress)
   /** The first preparation failed: there is nothing to run. */
   | ({ readonly kind: 'failed' } & FailureReason)
   /** The change could not be prepared: invocations go on with the former form. */
   | ({ readonly kind: 'update-failed' } & FailureReason);
+
+export interface Progress {
+  /** What takes long, and how far it is, in a few words. */
+  readonly progress?: string;
+}
 
 export interface FailureReason {
   /** A StateReasonCode of the API. */

@@ -8,8 +8,11 @@ export type Preparation =
   | { readonly kind: 'failed'; readonly code: string; readonly reason: string };
 
 export interface VersionLifecycle {
-  /** Makes the version ready to be started: code unpacked, interpreter found. The function is Pending meanwhile. */
-  prepare(version: FunctionVersion, signal: AbortSignal): Promise<Preparation>;
+  /**
+   * Makes the version ready to be started: code unpacked, interpreter found. The function is Pending meanwhile.
+   * @param progress told in a few words what takes long, and how far it is
+   */
+  prepare(version: FunctionVersion, signal: AbortSignal, progress?: (what: string) => void): Promise<Preparation>;
   /** No further invocation names this version: those that run may finish, then its environments are removed. */
   retire(version: FunctionVersion): void;
 }

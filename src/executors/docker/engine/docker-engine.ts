@@ -238,7 +238,8 @@ export class DockerEngine implements Disposable {
 
   /** Makes an image of what a container has in its file system. @param changes lines of a Dockerfile */
   async commit(id: string, repository: string, tag: string, changes: readonly string[]): Promise<void> {
-    const query = { container: id, repo: repository, tag, changes: changes.join('\n') };
+    // No lines at all are another thing than an empty text.
+    const query = { container: id, repo: repository, tag, changes: changes.join('\n') || undefined };
     await this.#connection.json({ method: 'POST', path: '/commit', query });
   }
 
