@@ -3,6 +3,7 @@ import process from 'node:process';
 import { serviceNames } from '../aws/service-names.ts';
 import { AccessKeys } from '../aws/sigv4/access-keys.ts';
 import type { FunctionTarget } from '../companions/function-target.ts';
+import { LogStore } from '../companions/logs/log-store.ts';
 import { debugEndpoint } from '../console/debug-endpoint.ts';
 import { type EnvironmentsSource, environmentsEndpoint } from '../console/environments-endpoint.ts';
 import { faultsEndpoint } from '../console/faults-endpoint.ts';
@@ -24,6 +25,7 @@ import { FunctionDeliveries } from './companions/function-deliveries.ts';
 import { type Companions, openCompanions } from './companions/open-companions.ts';
 import type { Config } from './config/config.ts';
 import { openEdge } from './edge.ts';
+import { functionLogs } from './function-logs.ts';
 import { type Invocations, openInvocations } from './invocations.ts';
 import { listenForContainers } from './listen-for-containers.ts';
 import { openPlanes, type Planes } from './planes.ts';
@@ -61,10 +63,12 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 
   const functions = new MemoryFunctionStore();
   const logs = new LogBuffer();
-  const shown = config.debug ? shownLog(logs, logger, config.truncateStdout) : logs;
+  const logStore = new LogStore(clock);
+  const written = functionLogs(logs, logStore);
+  const shown = config.debug ? shownLog(written, logger, config.truncateStdout) : written;
   const planes = opened.use(await openPlanes(platform, functions, shown));
   const invocations = opened.use(openInvocations(platform, planes));
-  const companions = opened.use(openCompanions(platform, functionTarget(platform, planes, invocations)));
+  const companions = opened.use(openCompanions(platform, functionTarget(platform, planes, invocations), logStore));
   const gateway = openEdge(
     platform,
     planes.control,

@@ -1,4 +1,5 @@
 /** With DEBUG=1 the person at the terminal sees what functions log, each event shortened to LAMBDA_TRUNCATE_STDOUT. */
+import type { Scope } from '../aws/scope.ts';
 import type { LogEvent, LogSink } from '../environment/log-sink.ts';
 import type { Logger } from '../kernel/logger.ts';
 
@@ -7,8 +8,8 @@ export function shownLog(sink: LogSink, logger: Logger, longest: number): LogSin
   const shown = (message: string): string =>
     longest > 0 && message.length > longest ? `${message.slice(0, longest)}…` : message;
   return {
-    append(event: LogEvent): void {
-      sink.append(event);
+    append(event: LogEvent, scope: Scope): void {
+      sink.append(event, scope);
       logger.debug(`${event.functionName}: ${shown(event.message)}`);
     },
   };

@@ -64,13 +64,8 @@ export class EnvironmentLog {
   /** One event of the stream. */
   line(message: string): void {
     this.#tail?.add(message);
-    this.#sink.append({
-      timestamp: this.#clock.now(),
-      logGroup: this.#version.logGroup,
-      logStream: this.stream,
-      functionName: this.#version.functionName,
-      message,
-    });
+    const { logGroup, functionName, scope } = this.#version;
+    this.#sink.append({ timestamp: this.#clock.now(), logGroup, logStream: this.stream, functionName, message }, scope);
   }
 
   /** What the platform says, as far as the function wants to have it in its log. */

@@ -1,4 +1,5 @@
 /** Where the lines of functions go: a port, so that a buffer in memory and CloudWatch Logs are the same to us. */
+import type { Scope } from '../aws/scope.ts';
 import type { Milliseconds } from '../kernel/quantity.ts';
 
 export interface LogEvent {
@@ -11,5 +12,6 @@ export interface LogEvent {
 }
 
 export interface LogSink {
-  append(event: LogEvent): void;
+  /** @param scope of the function */
+  append(event: LogEvent, scope: Scope): void;
 }

@@ -2,11 +2,13 @@
 import type { ServiceName } from '../../aws/service-names.ts';
 import type { CompanionDeps } from '../../companions/companion-deps.ts';
 import type { CompanionOpener } from '../../companions/companion-directory.ts';
+import type { LogStore } from '../../companions/logs/log-store.ts';
 import type { Config, SqsConfig } from '../config/config.ts';
 
 export function companionOpeners(
   deps: CompanionDeps,
   config: Pick<Config, 'sqs'>,
+  logStore: LogStore,
 ): Readonly<Partial<Record<ServiceName, CompanionOpener>>> {
   const identity = once(async () => (await import('../../companions/identity/open-identity.ts')).openIdentity(deps));
   return {
@@ -14,6 +16,7 @@ export function companionOpeners(
     sts: async () => (await identity()).sts,
     ecr: async () => (await import('../../companions/ecr/open-ecr.ts')).openEcr(deps),
     events: async () => (await import('../../companions/events/open-events.ts')).openEvents(deps),
+    logs: async () => (await import('../../companions/logs/open-logs.ts')).openLogs(deps, logStore),
     secretsmanager: async () =>
       (await import('../../companions/secretsmanager/open-secretsmanager.ts')).openSecretsManager(deps),
     sns: async () => (await import('../../companions/sns/open-sns.ts')).openSns(deps),

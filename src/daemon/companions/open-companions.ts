@@ -2,6 +2,7 @@
 import { ServiceClients } from '../../aws/clients/service-clients.ts';
 import { CompanionDirectory } from '../../companions/companion-directory.ts';
 import type { FunctionTarget } from '../../companions/function-target.ts';
+import type { LogStore } from '../../companions/logs/log-store.ts';
 import type { Platform } from '../platform.ts';
 import { companionOpeners } from './companion-openers.ts';
 import { ServiceLocations } from './service-locations.ts';
@@ -13,7 +14,7 @@ export interface Companions extends AsyncDisposable {
 }
 
 /** Nothing is opened yet. */
-export function openCompanions(platform: Platform, functions: FunctionTarget): Companions {
+export function openCompanions(platform: Platform, functions: FunctionTarget, logStore: LogStore): Companions {
   const { config, clock, random, logger, reach, accessKeys, runFolder } = platform;
   const clients = new ServiceClients((service) => locations.locate(service));
   const deps = {
@@ -26,7 +27,7 @@ export function openCompanions(platform: Platform, functions: FunctionTarget): C
     publicOrigin: () => `http://${reach.publicHost()}`,
     folder: runFolder,
   };
-  const directory = new CompanionDirectory(companionOpeners(deps, config));
+  const directory = new CompanionDirectory(companionOpeners(deps, config, logStore));
   const locations = new ServiceLocations(config, directory);
   return {
     directory,
