@@ -9,6 +9,7 @@ export function companionOpeners(deps: CompanionDeps): Readonly<Partial<Record<S
     iam: async () => (await identity()).iam,
     sts: async () => (await identity()).sts,
     ecr: async () => (await import('../../companions/ecr/open-ecr.ts')).openEcr(deps),
+    kinesis: async () => (await import('../../companions/kinesis/open-kinesis.ts')).openKinesis(deps),
     secretsmanager: async () =>
       (await import('../../companions/secretsmanager/open-secretsmanager.ts')).openSecretsManager(deps),
     sns: async () => (await import('../../companions/sns/open-sns.ts')).openSns(deps),
