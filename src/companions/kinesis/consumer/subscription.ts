@@ -53,9 +53,14 @@ export class Subscription {
       shard.trim(trimHorizon());
       const read = shard.read(position, recordsPerEvent, bytesPerEvent, clock.now());
       position = read.next;
-      if (isDue || read.records.length > 0 || read.isEnd) yield read;
-      if (read.isEnd) return;
-      isDue = read.records.length === 0 && (await this.#change()) === 'silence';
+      if (isDue || read.records.length > 0 || read.isEnd) {
+        yield read;
+        if (read.isEnd) return;
+        // The client took its time with it: what came meanwhile is looked for before anything is waited for.
+        isDue = false;
+        continue;
+      }
+      isDue = (await this.#change()) === 'silence';
     }
   }
 
