@@ -11,9 +11,8 @@ async function start() {
   return {
     daemon,
     client,
-    async put(StreamName: string, PartitionKey: string, text: string) {
-      return client.send(new kinesis.PutRecordCommand({ StreamName, PartitionKey, Data: Buffer.from(text) }));
-    },
+    put: (StreamName: string, PartitionKey: string, text: string) =>
+      client.send(new kinesis.PutRecordCommand({ StreamName, PartitionKey, Data: Buffer.from(text) })),
     async [Symbol.asyncDispose]() {
       client.destroy();
       await daemon[Symbol.asyncDispose]();
@@ -134,26 +133,28 @@ test('what is wrong is refused in the words of the service', async () => {
   await using started = await start();
   const { client, put } = started;
   await client.send(new kinesis.CreateStreamCommand({ StreamName, ShardCount: 2 }));
-  const rejects = (command: Parameters<typeof client.send>[0], name: string, message: string) =>
-    assert.rejects(client.send(command), refusal(name, message));
+  const rejects = (attempt: Promise<unknown>, name: string, message: string) =>
+    assert.rejects(attempt, refusal(name, message));
   await rejects(
-    new kinesis.CreateStreamCommand({ StreamName, ShardCount: 1 }),
+    client.send(new kinesis.CreateStreamCommand({ StreamName, ShardCount: 1 })),
     'ResourceInUseException',
     'Stream s under account 000000000000 already exists.',
   );
   await rejects(
-    new kinesis.DescribeStreamCommand({ StreamName: 'x' }),
+    client.send(new kinesis.DescribeStreamCommand({ StreamName: 'x' })),
     'ResourceNotFoundException',
     'Stream x under account 000000000000 not found.',
   );
   await rejects(
-    new kinesis.CreateStreamCommand({ StreamName: 'a b', ShardCount: 1 }),
+    client.send(new kinesis.CreateStreamCommand({ StreamName: 'a b', ShardCount: 1 })),
     'ValidationException',
     "1 validation error detected: Value 'a b' at 'streamName' failed to satisfy constraint: " +
       'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+',
   );
   const iterator = (more: Partial<kinesis.GetShardIteratorCommandInput>) =>
-    new kinesis.GetShardIteratorCommand({ StreamName, ShardId, ShardIteratorType: 'AT_SEQUENCE_NUMBER', ...more });
+    client.send(
+      new kinesis.GetShardIteratorCommand({ StreamName, ShardId, ShardIteratorType: 'AT_SEQUENCE_NUMBER', ...more }),
+    );
   await rejects(
     iterator({ ShardId: 'shardId-000000000009' }),
     'ResourceNotFoundException',
@@ -173,12 +174,14 @@ test('what is wrong is refused in the words of the service', async () => {
     'Invalid StartingSequenceNumber. It encodes shardId-000000000001, while it was used in a call to a shard with shardId-000000000000',
   );
   await rejects(
-    new kinesis.GetRecordsCommand({ ShardIterator: 'AAAA' }),
+    client.send(new kinesis.GetRecordsCommand({ ShardIterator: 'AAAA' })),
     'InvalidArgumentException',
     'Invalid ShardIterator.',
   );
   await rejects(
-    new kinesis.UpdateShardCountCommand({ StreamName, TargetShardCount: 5, ScalingType: 'UNIFORM_SCALING' }),
+    client.send(
+      new kinesis.UpdateShardCountCommand({ StreamName, TargetShardCount: 5, ScalingType: 'UNIFORM_SCALING' }),
+    ),
     'LimitExceededException',
     'UpdateShardCount cannot scale up over double your current open shard count. Current open shard count: 2 Target shard count: 5',
   );

@@ -1,6 +1,6 @@
 /** What holds for every Kinesis that a poller may be pointed at; each test has streams of its own. */
 import assert from 'node:assert/strict';
-import { suite, test } from 'node:test';
+import { after, before, suite, test } from 'node:test';
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
@@ -66,8 +66,13 @@ const untilActive = (client: KinesisClient, StreamName: string): Promise<void> =
 
 export function kinesisConformance(name: string, start: () => Promise<KinesisFixture>): void {
   suite(`Kinesis as ${name}`, () => {
+    let fixture: KinesisFixture;
+    before(async () => {
+      fixture = await start();
+    });
+    after(() => fixture[Symbol.asyncDispose]());
+
     test('the shards of a new stream share the hash keys', async () => {
-      await using fixture = await start();
       const shards = await activeStream(fixture.client, 'ranges', 3);
       assert.deepEqual(
         shards.map(({ ShardId }) => ShardId),
@@ -78,7 +83,6 @@ export function kinesisConformance(name: string, start: () => Promise<KinesisFix
     });
 
     test('records of one key are in one shard, in the order of their sequence numbers', async () => {
-      await using fixture = await start();
       const { client } = fixture;
       const StreamName = 'order';
       await activeStream(client, StreamName, 2);
@@ -97,7 +101,6 @@ export function kinesisConformance(name: string, start: () => Promise<KinesisFix
     });
 
     test('an iterator of each type begins where it should', async () => {
-      await using fixture = await start();
       const { client } = fixture;
       const StreamName = 'iterators';
       const [shard] = await activeStream(client, StreamName, 1);
@@ -115,7 +118,6 @@ export function kinesisConformance(name: string, start: () => Promise<KinesisFix
     });
 
     test('a shard that was split ends and names its children', async () => {
-      await using fixture = await start();
       const { client } = fixture;
       const StreamName = 'split';
       await activeStream(client, StreamName, 1);
@@ -137,7 +139,6 @@ export function kinesisConformance(name: string, start: () => Promise<KinesisFix
     });
 
     test('a stream that is not there is refused by name', async () => {
-      await using fixture = await start();
       await assert.rejects(fixture.client.send(new DescribeStreamSummaryCommand({ StreamName: 'nobody' })), {
         name: 'ResourceNotFoundException',
       });

@@ -28,8 +28,9 @@ kinesisConformance('kinesis-local', async (): Promise<KinesisFixture> => {
       KINESIS_MOCK_PLAIN_PORT: String(port),
       KINESIS_MOCK_TLS_PORT: String(await freePort()),
       AWS_ACCOUNT_ID: '000000000000',
+      LOG_LEVEL: 'INFO',
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   const exited = once(peer, 'exit');
   await new Promise<void>((resolve) => {

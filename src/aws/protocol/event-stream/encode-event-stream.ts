@@ -13,7 +13,7 @@ type EventEncoder = (value: Event) => Buffer;
 /** How the plain values of events become bytes. */
 export interface EventPayloads {
   readonly contentType: string;
-  write(value: unknown): Buffer;
+  readonly write: (value: unknown) => Buffer;
 }
 
 const jsonPayloads: EventPayloads = {
