@@ -127,6 +127,19 @@ test('shards are listed page by page and by filter', async () => {
     client.send(new kinesis.ListShardsCommand({ NextToken: first.NextToken, StreamName })),
     refusal('InvalidArgumentException', 'NextToken and StreamName cannot be provided together.'),
   );
+  for (const text of [
+    '',
+    'after:',
+    'after:null',
+    'after:{}',
+    'after:{"stream":"s","created":1,"after":"x","issued":1}',
+  ]) {
+    const NextToken = Buffer.from(text).toString('base64') || 'x';
+    await assert.rejects(
+      client.send(new kinesis.ListShardsCommand({ NextToken })),
+      refusal('InvalidArgumentException', 'NextToken is invalid.'),
+    );
+  }
 });
 
 test('what is wrong is refused in the words of the service', async () => {

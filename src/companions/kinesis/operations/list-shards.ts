@@ -1,7 +1,7 @@
 import { decodeMarker, encodeMarker } from '../../../aws/pagination-marker.ts';
 import { ServiceError } from '../../../aws/service-error.ts';
 import { invalidArgument } from '../kinesis-faults.ts';
-import { type ShardFilter, shardsThatFit } from '../shard/shard-filter.ts';
+import { filterTypes, type ShardFilter, shardsThatFit } from '../shard/shard-filter.ts';
 import type { DataStream } from '../stream/data-stream.ts';
 import type { StreamStore } from '../stream/stream-store.ts';
 import { shardOutput, shardsAfter } from './describe-stream.ts';
@@ -49,14 +49,26 @@ function readToken(token: string, input: Readonly<Record<string, unknown>>, now:
   for (const other of exclusive) {
     if (input[other] !== undefined) throw invalidArgument(`NextToken and ${other} cannot be provided together.`);
   }
-  const text = decodeMarker(token);
-  if (text === undefined) throw invalidArgument('NextToken is invalid.');
-  // Nobody else makes markers, so what is in one is what was put into it.
-  const continuation = JSON.parse(text) as Continuation;
+  const continuation = continuationOf(decodeMarker(token) ?? '');
+  if (continuation === undefined) throw invalidArgument('NextToken is invalid.');
   if (now - continuation.issued > tokenLifetime) {
     throw new ServiceError('ExpiredNextTokenException', 'The pagination token passed to the operation is expired.');
   }
   return continuation;
+}
+
+/** @returns nothing for what `tokenFor` did not write */
+function continuationOf(text: string): Continuation | undefined {
+  try {
+    const { stream, created, after, issued, filter } = JSON.parse(text) as Partial<Continuation>;
+    const isWhole = typeof stream === 'string' && typeof after === 'string' && /^shardId-\d{12}$/.test(after);
+    if (!isWhole || typeof created !== 'number' || typeof issued !== 'number') return undefined;
+    if (filter === undefined) return { stream, created, after, issued };
+    if (!filterTypes.includes(filter.Type)) return undefined;
+    return { stream, created, after, issued, filter };
+  } catch {
+    return undefined;
+  }
 }
 
 /** A stream may have been deleted and made again under its name. @throws ServiceError */

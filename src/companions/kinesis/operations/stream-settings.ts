@@ -1,10 +1,10 @@
 /** The operations that each set one of a stream's settings: encryption, metrics, capacity, size of records. */
 import type { Scope } from '../../../aws/scope.ts';
-import { invalidArgument, limitExceeded } from '../kinesis-faults.ts';
-import { onDemandStreamLimit } from '../stream/account-limits.ts';
+import { invalidArgument } from '../kinesis-faults.ts';
 import { type DataStream, type ShardMetric, type StreamSettings, shardMetrics } from '../stream/data-stream.ts';
 import type { StreamReference, StreamStore } from '../stream/stream-store.ts';
 import type { KinesisOperation } from './kinesis-operation.ts';
+import { requireOnDemandStream } from './streams.ts';
 
 /** Nothing is encrypted here: the key is shown, and records say that they are. */
 export const startStreamEncryption =
@@ -54,14 +54,7 @@ export const updateStreamMode =
   async ({ StreamARN, StreamModeDetails, WarmThroughputMiBps }, { scope, signal }) => {
     const mode = StreamModeDetails.StreamMode;
     const isOther = store.requireActive(scope, { StreamARN }).settings.mode !== mode;
-    if (mode === 'ON_DEMAND' && isOther) {
-      const present = store.all(scope).filter(({ settings }) => settings.mode === 'ON_DEMAND').length;
-      if (present >= onDemandStreamLimit) {
-        throw limitExceeded(
-          `An account can have up to ${onDemandStreamLimit} streams with the on-demand capacity mode.`,
-        );
-      }
-    }
+    if (mode === 'ON_DEMAND' && isOther) requireOnDemandStream(store, scope);
     if (mode === 'PROVISIONED' && WarmThroughputMiBps !== undefined) throw onDemandOnly('WarmThroughputMiBps');
     return update(store, scope, { StreamARN }, signal, (settings) => {
       settings.mode = mode;

@@ -2,7 +2,7 @@
 import { decodeMarker, encodeMarker } from '../../../aws/pagination-marker.ts';
 import type { Scope } from '../../../aws/scope.ts';
 import { inUse, invalidArgument, limitExceeded } from '../kinesis-faults.ts';
-import { openShardCount, shardLimitOf } from '../stream/account-limits.ts';
+import { onDemandStreamLimit, openShardCount, shardLimitOf } from '../stream/account-limits.ts';
 import type { StreamMode } from '../stream/data-stream.ts';
 import type { StreamStore } from '../stream/stream-store.ts';
 import { setTags } from '../stream/tag-set.ts';
@@ -32,6 +32,7 @@ export const createStream =
       throw inUse(`Stream ${StreamName} under account ${scope.account} already exists.`);
     }
     if (mode === 'PROVISIONED') requireShards(store, scope, ShardCount ?? 1);
+    else requireOnDemandStream(store, scope);
     const stream = store.create(scope, StreamName, ShardCount ?? onDemandShards, {
       mode,
       retentionHours: 24,
@@ -58,6 +59,13 @@ export function requireShards(store: StreamStore, scope: Scope, more: number): v
       'Refer to the AWS Service Limits page (https://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) ' +
       'for current limits and how to request higher limits.',
   );
+}
+
+/** @throws ServiceError when the account has as many of them as it may have */
+export function requireOnDemandStream(store: StreamStore, scope: Scope): void {
+  const present = store.all(scope).filter(({ settings }) => settings.mode === 'ON_DEMAND').length;
+  if (present < onDemandStreamLimit) return;
+  throw limitExceeded(`An account can have up to ${onDemandStreamLimit} streams with the on-demand capacity mode.`);
 }
 
 export const deleteStream =

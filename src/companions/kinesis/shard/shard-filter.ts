@@ -4,14 +4,17 @@ import { invalidArgument } from '../kinesis-faults.ts';
 import type { DataStream } from '../stream/data-stream.ts';
 import type { Shard } from './shard.ts';
 
+export const filterTypes = [
+  'AFTER_SHARD_ID',
+  'AT_TRIM_HORIZON',
+  'FROM_TRIM_HORIZON',
+  'AT_LATEST',
+  'AT_TIMESTAMP',
+  'FROM_TIMESTAMP',
+] as const;
+
 export interface ShardFilter {
-  readonly Type:
-    | 'AFTER_SHARD_ID'
-    | 'AT_TRIM_HORIZON'
-    | 'FROM_TRIM_HORIZON'
-    | 'AT_LATEST'
-    | 'AT_TIMESTAMP'
-    | 'FROM_TIMESTAMP';
+  readonly Type: (typeof filterTypes)[number];
   readonly ShardId?: string | undefined;
   readonly Timestamp?: Date | undefined;
 }
