@@ -17,6 +17,7 @@ export function companionOpeners(
     ecr: async () => (await import('../../companions/ecr/open-ecr.ts')).openEcr(deps),
     events: async () => (await import('../../companions/events/open-events.ts')).openEvents(deps),
     logs: async () => (await import('../../companions/logs/open-logs.ts')).openLogs(deps, logStore),
+    kinesis: async () => (await import('../../companions/kinesis/open-kinesis.ts')).openKinesis(deps),
     secretsmanager: async () =>
       (await import('../../companions/secretsmanager/open-secretsmanager.ts')).openSecretsManager(deps),
     sns: async () => (await import('../../companions/sns/open-sns.ts')).openSns(deps),

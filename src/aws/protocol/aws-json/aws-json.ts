@@ -6,7 +6,12 @@
 import { ServiceError } from '../../service-error.ts';
 import { type ErrorRow, membersOf, type ServiceTable, shapeNamed, structureNamed } from '../../service-table.ts';
 import type { EncodedResponse } from '../encoded-response.ts';
-import { compileEventStreamEncoder, eventStreamType } from '../event-stream/encode-event-stream.ts';
+import {
+  compileEventStreamEncoder,
+  type EventPayloads,
+  eventStreamType,
+  initialResponse,
+} from '../event-stream/encode-event-stream.ts';
 import { jsonDecoders } from '../json/decode-json.ts';
 import { jsonEncoders } from '../json/encode-json.ts';
 import { parseBody } from '../json/parse-body.ts';
@@ -72,16 +77,29 @@ export function compileAwsJson(
 const nameOf = ({ errorNamespace, errors }: ServiceTable, { code }: ServiceError): string =>
   errorNamespace === undefined || errors[code] === undefined ? code : `${errorNamespace}#${code}`;
 
-/** An output that has an event stream is nothing but that stream; its other members would come first, and none has any. */
-function streamEncoders(table: ServiceTable, encoderOf: ReturnType<typeof jsonEncoders>) {
-  return (structure: string, output: unknown): EncodedResponse | undefined => {
+type StreamEncoder = (structure: string, output: unknown) => EncodedResponse | undefined;
+
+/** The stream has the body to itself: what else the output holds is the first message in it. */
+export function streamEncoders(
+  table: ServiceTable,
+  encoderOf: ReturnType<typeof jsonEncoders>,
+  payloads?: EventPayloads,
+): StreamEncoder {
+  return (structure, output) => {
     for (const [name, { shape }] of membersOf(structureNamed(table, structure))) {
       const target = shapeNamed(table, shape);
       if (target.kind !== 'structure' || target.eventStream !== true) continue;
-      const events = (output as Readonly<Record<string, unknown>>)[name] as AsyncIterable<Record<string, unknown>>;
-      const encode = compileEventStreamEncoder(table, shape, encoderOf);
-      return { status: 200, headers: { 'content-type': eventStreamType }, body: undefined, stream: encode(events) };
+      const { [name]: events, ...others } = output as Readonly<Record<string, unknown>>;
+      const encode = compileEventStreamEncoder(table, shape, encoderOf, payloads);
+      const first = initialResponse(encoderOf(structure)(others), payloads);
+      const stream = following(first, encode(events as AsyncIterable<Record<string, unknown>>));
+      return { status: 200, headers: { 'content-type': eventStreamType }, body: undefined, stream };
     }
     return undefined;
   };
+}
+
+async function* following(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* rest;
 }

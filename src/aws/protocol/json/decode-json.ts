@@ -8,6 +8,7 @@ import {
   type ServiceTable,
   type StructureShape,
   shapeNamed,
+  type TimestampFormat,
 } from '../../service-table.ts';
 import { serializationException } from '../serialization-exception.ts';
 import { parseTimestamp } from '../timestamp.ts';
@@ -20,13 +21,28 @@ import { setOwn } from './own-property.ts';
  */
 export type JsonDecoder = (value: unknown) => unknown;
 
+/** The two kinds of values that JSON has no form of its own for; what is JSON in all but its bytes may have one. */
+export interface ScalarDecoders {
+  readonly blob: JsonDecoder;
+  timestamp(format: TimestampFormat): JsonDecoder;
+}
+
+const jsonScalars: ScalarDecoders = {
+  blob: (value) => (typeof value === 'string' ? decodeBase64(value) : refuse(value, 'a Blob')),
+  timestamp: (format) => (value) => {
+    const usable = typeof value === (format === 'epoch-seconds' ? 'number' : 'string');
+    const date = usable ? parseTimestamp(value as string | number, format) : undefined;
+    return date ?? refuse(value, 'a Timestamp');
+  },
+};
+
 /** @returns The decoder of a shape by its name; each is made once, on first use. */
-export function jsonDecoders(table: ServiceTable): (shape: string) => JsonDecoder {
+export function jsonDecoders(table: ServiceTable, scalars = jsonScalars): (shape: string) => JsonDecoder {
   const made = new Map<string, JsonDecoder>();
   const decoderOf = (name: string): JsonDecoder => {
     let decoder = made.get(name);
     if (decoder === undefined) {
-      decoder = make(table, name, decoderOf);
+      decoder = make(table, name, decoderOf, scalars);
       made.set(name, decoder);
     }
     return decoder;
@@ -36,7 +52,7 @@ export function jsonDecoders(table: ServiceTable): (shape: string) => JsonDecode
 
 type DecoderOf = (shape: string) => JsonDecoder;
 
-function make(table: ServiceTable, name: string, decoderOf: DecoderOf): JsonDecoder {
+function make(table: ServiceTable, name: string, decoderOf: DecoderOf, scalars: ScalarDecoders): JsonDecoder {
   const shape = shapeNamed(table, name);
   switch (shape.kind) {
     case 'structure':
@@ -54,15 +70,9 @@ function make(table: ServiceTable, name: string, decoderOf: DecoderOf): JsonDeco
     case 'double':
       return numberDecoder(shape.kind);
     case 'blob':
-      return (value) => (typeof value === 'string' ? decodeBase64(value) : refuse(value, 'a Blob'));
-    case 'timestamp': {
-      const format = shape.format ?? 'epoch-seconds';
-      return (value) => {
-        const usable = typeof value === (format === 'epoch-seconds' ? 'number' : 'string');
-        const date = usable ? parseTimestamp(value as string | number, format) : undefined;
-        return date ?? refuse(value, 'a Timestamp');
-      };
-    }
+      return scalars.blob;
+    case 'timestamp':
+      return scalars.timestamp(shape.format ?? 'epoch-seconds');
     default:
       return unreachable(shape);
   }
@@ -118,8 +128,8 @@ function object(value: unknown): Readonly<Record<string, unknown>> {
   return value as Readonly<Record<string, unknown>>;
 }
 
-/** Names the token as AWS's parser does. */
-function refuse(value: unknown, wanted: string): never {
+/** Names the token as AWS's parser does. @throws ServiceError */
+export function refuse(value: unknown, wanted: string): never {
   if (Array.isArray(value)) throw serializationException(listNotExpected);
   if (typeof value === 'object') throw serializationException(structureNotExpected);
   throw serializationException(`${tokenOf(value)} can not be converted to ${wanted}`);

@@ -1,6 +1,12 @@
 /** Turns a model's typed values into plain ones that `JSON.stringify` writes as AWS does. */
 import { unreachable } from '../../../kernel/invariant.ts';
-import { membersOf, type ServiceTable, type StructureShape, shapeNamed } from '../../service-table.ts';
+import {
+  membersOf,
+  type ServiceTable,
+  type StructureShape,
+  shapeNamed,
+  type TimestampFormat,
+} from '../../service-table.ts';
 import { asBuffer } from '../as-buffer.ts';
 import { formatTimestamp } from '../timestamp.ts';
 import { setOwn } from './own-property.ts';
@@ -10,13 +16,24 @@ export type JsonEncoder = (value: unknown) => unknown;
 
 type EncoderOf = (shape: string) => JsonEncoder;
 
+/** The two kinds of values that JSON has no form of its own for; what is JSON in all but its bytes may have one. */
+export interface ScalarEncoders {
+  readonly blob: JsonEncoder;
+  timestamp(format: TimestampFormat): JsonEncoder;
+}
+
+const jsonScalars: ScalarEncoders = {
+  blob: (value) => asBuffer(value as Uint8Array).toString('base64'),
+  timestamp: (format) => (value) => formatTimestamp(value as Date, format),
+};
+
 /** @returns The encoder of a shape by its name; each is made once, on first use. */
-export function jsonEncoders(table: ServiceTable): (shape: string) => JsonEncoder {
+export function jsonEncoders(table: ServiceTable, scalars = jsonScalars): (shape: string) => JsonEncoder {
   const made = new Map<string, JsonEncoder>();
   const encoderOf = (name: string): JsonEncoder => {
     let encoder = made.get(name);
     if (encoder === undefined) {
-      encoder = make(table, name, encoderOf);
+      encoder = make(table, name, encoderOf, scalars);
       made.set(name, encoder);
     }
     return encoder;
@@ -24,7 +41,7 @@ export function jsonEncoders(table: ServiceTable): (shape: string) => JsonEncode
   return encoderOf;
 }
 
-function make(table: ServiceTable, name: string, encoderOf: EncoderOf): JsonEncoder {
+function make(table: ServiceTable, name: string, encoderOf: EncoderOf, scalars: ScalarEncoders): JsonEncoder {
   const shape = shapeNamed(table, name);
   switch (shape.kind) {
     case 'structure':
@@ -43,11 +60,9 @@ function make(table: ServiceTable, name: string, encoderOf: EncoderOf): JsonEnco
       };
     }
     case 'blob':
-      return (value) => asBuffer(value as Uint8Array).toString('base64');
-    case 'timestamp': {
-      const format = shape.format ?? 'epoch-seconds';
-      return (value) => formatTimestamp(value as Date, format);
-    }
+      return scalars.blob;
+    case 'timestamp':
+      return scalars.timestamp(shape.format ?? 'epoch-seconds');
     case 'string':
     case 'boolean':
     case 'integer':
