@@ -21,6 +21,12 @@ const own = [
   'mac.local:4566',
   'lambda.example.com',
   'sqs.lambda.example.com:4566',
+  's3.amazonaws.com',
+  'bucket.s3.localhost:4566',
+  'bucket.s3.us-east-1.localhost.localstack.cloud:4566',
+  'my.bucket.s3.amazonaws.com:4566',
+  'bucket.s3.eu-west-1.amazonaws.com',
+  'bucket.s3-us-west-2.amazonaws.com',
 ];
 const foreign = [
   'evil.com',
@@ -32,6 +38,9 @@ const foreign = [
   '127.0.0.1.evil.com',
   '127.0.0.1.nip.io:4566',
   'lambda-url.us-east-1.evil.com',
+  'ec2-1-2-3-4.compute-1.amazonaws.com',
+  's3.amazonaws.com.evil.com',
+  'evils3.amazonaws.com',
 ];
 
 test('a name that only this machine or its network can give is ours', () => {

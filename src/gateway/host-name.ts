@@ -13,6 +13,8 @@ const foreign: HostKind = { kind: 'foreign' };
 /** Names that public DNS cannot hand to a stranger: reserved top-level domains, and names without a dot. */
 const privateSuffixes = ['.localhost', '.local', '.internal', '.test', '.lan', '.home.arpa', '.cluster.local'];
 const functionUrl = /^([^.]+)\.lambda-url\.([a-z0-9-]+)\./;
+/** Names of buckets at AWS, which clients are pointed here with: nobody but AWS could hand them to a stranger. */
+const bucketAtAws = /(?:^|\.)s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/;
 const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
 export class HostNames {
@@ -41,7 +43,7 @@ export class HostNames {
       return { kind: 'function-url', urlId: url[1], region: url[2], domainName: name };
     }
     // A browser names an address only when it truly connects to it: whatever address reached us is ours.
-    return isAddress(name) || this.#isOwnName(name) ? own : foreign;
+    return isAddress(name) || this.#isOwnName(name) || bucketAtAws.test(name) ? own : foreign;
   }
 
   /** Whether a page that was served under this host name is one of the developer's own. */

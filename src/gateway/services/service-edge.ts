@@ -155,7 +155,7 @@ async function write(
     return pipeline(stream, response).catch(() => void response.destroy());
   }
   // The answer to HEAD says how long a body would be that is not sent.
-  if (status !== 204 && status !== 304 && !(isHead && 'content-length' in headers)) {
+  if (status !== 204 && status !== 304 && !('content-length' in headers)) {
     all.push('content-length', String(body?.length ?? 0));
   }
   response.writeHead(status, all);

@@ -60,7 +60,9 @@ function make(table: ServiceTable, name: string, decoderOf: DecoderOf): XmlDecod
 /** Members are decoded when they come: a structure may hold itself. */
 function structureDecoder(table: ServiceTable, shape: StructureShape, decoderOf: DecoderOf): XmlDecoder {
   const members = membersOf(shape).filter(([, member]) => member.in === undefined);
-  const flatLists = new Map(members.map(([name, { shape: of, flat }]) => [name, flat === true ? itemOf(table, of) : undefined]));
+  const flatLists = new Map(
+    members.map(([name, { shape: of, flat }]) => [name, flat === true ? itemOf(table, of) : undefined]),
+  );
   return ({ children, attributes }) => {
     const target: Record<string, unknown> = {};
     for (const [name, { shape: memberShape, name: wireName = name, attribute }] of members) {
