@@ -15,6 +15,7 @@ import type { FunctionStore } from '../lambda/function/function-store.ts';
 import { MemoryFunctionStore } from '../persistence/memory/function-store.ts';
 import { LogBuffer } from '../persistence/memory/log-buffer.ts';
 import { codeEndpoint } from './code-endpoint.ts';
+import { BucketCode } from './companions/bucket-code.ts';
 import { FunctionDeliveries } from './companions/function-deliveries.ts';
 import { type Companions, openCompanions } from './companions/open-companions.ts';
 import type { Config } from './config/config.ts';
@@ -56,7 +57,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const functions = new MemoryFunctionStore();
   const logs = new LogBuffer();
   const shown = config.debug ? shownLog(logs, logger, config.truncateStdout) : logs;
-  const planes = opened.use(await openPlanes(platform, functions, shown));
+  // Whoever keeps buckets may also tell functions of them, and so comes later.
+  const codeObjects = new BucketCode(() => companions.clients);
+  const planes = opened.use(await openPlanes(platform, functions, shown, codeObjects));
   const invocations = opened.use(openInvocations(platform, planes));
   const companions = opened.use(openCompanions(platform, functionTarget(platform, planes, invocations)));
   const gateway = openEdge(

@@ -4,6 +4,7 @@
  */
 import type { LogSink } from '../environment/log-sink.ts';
 import { invariant } from '../kernel/invariant.ts';
+import type { CodeObjects } from '../lambda/code/code-objects.ts';
 import { isLiveFolder } from '../lambda/code/live-folder.ts';
 import { type ControlPlane, openControlPlane } from '../lambda/control-plane.ts';
 import type { FunctionStore } from '../lambda/function/function-store.ts';
@@ -20,7 +21,12 @@ export interface Planes extends AsyncDisposable {
   readonly data: DataPlane;
 }
 
-export async function openPlanes(platform: Platform, functions: FunctionStore, logSink: LogSink): Promise<Planes> {
+export async function openPlanes(
+  platform: Platform,
+  functions: FunctionStore,
+  logSink: LogSink,
+  codeObjects: CodeObjects,
+): Promise<Planes> {
   const { config, clock, random, logger, reach, runFolder } = platform;
   await using opened = new AsyncDisposableStack();
   const late = new LateDataPlane();
@@ -33,6 +39,7 @@ export async function openPlanes(platform: Platform, functions: FunctionStore, l
       stores: memoryStores(),
       preparation: late,
       environments: late,
+      codeObjects,
       liveFolders: liveFolders(config.hotReloadBucket),
       dataDirectory: runFolder,
       limits: config.limits,

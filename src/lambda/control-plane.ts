@@ -4,6 +4,7 @@ import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
 import { CapacityProviderLifecycle } from './capacity-provider/capacity-provider-lifecycle.ts';
 import { CodeLocations } from './code/code-location.ts';
+import { type CodeObjects, noCodeObjects } from './code/code-objects.ts';
 import type { CodeStore } from './code/code-store.ts';
 import type { LiveFolders } from './code/live-folder.ts';
 import type { UnpackedCode } from './code/unpacked-code.ts';
@@ -42,6 +43,8 @@ export interface ControlPlaneOptions {
   readonly polling?: EventSourcePolling;
   /** Who can say whether there is a source; nobody unless given. */
   readonly sourceExistence?: EventSourceExistence;
+  /** Archives that lie in buckets; there are none unless given. */
+  readonly codeObjects?: CodeObjects;
   /** Folders that are run in place of archives; none unless given. */
   readonly liveFolders?: LiveFolders;
   /** Absolute; code is kept below it in a folder of this run's own, gone with the disposal. */
@@ -101,6 +104,7 @@ export function openControlPlane(options: ControlPlaneOptions): ControlPlane {
     sourceExistence,
     capacityProviders,
     codeStore,
+    codeObjects: options.codeObjects ?? noCodeObjects,
     codeLocations,
     liveFolders: options.liveFolders,
     limits: options.limits,

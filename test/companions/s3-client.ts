@@ -28,7 +28,9 @@ export async function newBucket(client: S3Client, name = `bucket-${++count}`): P
 let count = 0;
 
 /** What a call is refused with, as the SDK tells it. */
-export async function refusalOf(call: Promise<unknown>): Promise<{ readonly code: string; readonly status: number | undefined; readonly message: string }> {
+export async function refusalOf(
+  call: Promise<unknown>,
+): Promise<{ readonly code: string; readonly status: number | undefined; readonly message: string }> {
   try {
     await call;
   } catch (error) {

@@ -65,7 +65,10 @@ suite('an object', () => {
     assert.equal(head.ContentLength, 5);
     assert.equal(head.ETag, md5('hello'));
     const listed = await client.send(new ListObjectsV2Command({ Bucket }));
-    assert.deepEqual(listed.Contents?.map(({ Key, Size }) => [Key, Size]), [['a/b c+d%ü//../x', 5]]);
+    assert.deepEqual(
+      listed.Contents?.map(({ Key, Size }) => [Key, Size]),
+      [['a/b c+d%ü//../x', 5]],
+    );
   });
 
   test('of no bytes and of many is the same after it went through a file', async () => {
@@ -101,7 +104,7 @@ suite('an object', () => {
       assert.ok(put[`Checksum${algorithm}`]);
       assert.equal(head[`Checksum${algorithm}`], put[`Checksum${algorithm}`]);
     }
-    const plain = s3Client(daemon, { requestChecksumCalculation: "WHEN_REQUIRED" });
+    const plain = s3Client(daemon, { requestChecksumCalculation: 'WHEN_REQUIRED' });
     await plain.send(new PutObjectCommand({ Bucket, Key: 'none', Body: '123456789' }));
     plain.destroy();
     const head = await client.send(new HeadObjectCommand({ Bucket, Key: 'none', ChecksumMode: 'ENABLED' }));

@@ -21,7 +21,7 @@ export const publishLayerVersion: LambdaOperation<'PublishLayerVersion'> = async
   const { ZipFile: archive } = input.Content;
   if (archive !== undefined) checkUploadSize(archive, call.limits);
   checkCodeInput('Zip', input.Content, 'creating');
-  const kept = await receiveArchive(archive, call);
+  const kept = await receiveArchive(input.Content, call);
 
   // From here on nothing is awaited: no other call can be given the same number.
   const { layers } = call.stores;
