@@ -111,3 +111,213 @@ suite('an object', () => {
     assert.equal(head.ChecksumCRC64NVME, 'rosUhgp5mIg=');
   });
 });
+
+suite('reading', () => {
+  test('gives the range that is asked for', async () => {
+    const Bucket = await newBucket(client);
+    await client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: '0123456789' }));
+    const read = async (Range: string) => {
+      const got = await client.send(new GetObjectCommand({ Bucket, Key: 'k', Range }));
+      return [got.$metadata.httpStatusCode, got.ContentRange, await got.Body?.transformToString()];
+    };
+    assert.deepEqual(await read('bytes=2-4'), [206, 'bytes 2-4/10', '234']);
+    assert.deepEqual(await read('bytes=7-'), [206, 'bytes 7-9/10', '789']);
+    assert.deepEqual(await read('bytes=-3'), [206, 'bytes 7-9/10', '789']);
+    assert.deepEqual(await read('bytes=5-500'), [206, 'bytes 5-9/10', '56789']);
+    assert.deepEqual(await read('bytes=4-2'), [200, undefined, '0123456789']);
+    assert.deepEqual(await read('lines=1-2'), [200, undefined, '0123456789']);
+    assert.deepEqual(await refusalOf(read('bytes=10-')), {
+      code: 'InvalidRange',
+      status: 416,
+      message: 'The requested range is not satisfiable',
+    });
+  });
+
+  test('depends on conditions', async () => {
+    const Bucket = await newBucket(client);
+    const { ETag } = await client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x' }));
+    const get = (conditions: Partial<ConstructorParameters<typeof GetObjectCommand>[0]>) =>
+      client.send(new GetObjectCommand({ Bucket, Key: 'k', ...conditions }));
+    const [past, future] = [new Date(0), new Date(Date.now() + 1e7)];
+    await get({ IfMatch: ETag });
+    await get({ IfNoneMatch: '"other"' });
+    await get({ IfModifiedSince: past });
+    await get({ IfUnmodifiedSince: future });
+    await get({ IfMatch: ETag, IfUnmodifiedSince: past });
+    assert.equal((await refusalOf(get({ IfNoneMatch: ETag }))).status, 304);
+    assert.equal((await refusalOf(get({ IfModifiedSince: future }))).status, 304);
+    for (const conditions of [{ IfMatch: '"other"' }, { IfUnmodifiedSince: past }]) {
+      assert.deepEqual(await refusalOf(get(conditions)), {
+        code: 'PreconditionFailed',
+        status: 412,
+        message: 'At least one of the pre-conditions you specified did not hold',
+      });
+    }
+  });
+
+  test('has other headers on request', async () => {
+    const Bucket = await newBucket(client);
+    await client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x' }));
+    const got = await client.send(
+      new GetObjectCommand({ Bucket, Key: 'k', ResponseContentType: 'a/b', ResponseContentDisposition: 'attachment' }),
+    );
+    assert.equal(got.ContentType, 'a/b');
+    assert.equal(got.ContentDisposition, 'attachment');
+    const line = client.send(new GetObjectCommand({ Bucket, Key: 'k', ResponseContentType: 'a\r\nb: c' }));
+    assert.equal((await refusalOf(line)).code, 'InvalidArgument');
+  });
+
+  test('what is not there is refused as S3 does it', async () => {
+    const Bucket = await newBucket(client);
+    assert.deepEqual(await refusalOf(client.send(new GetObjectCommand({ Bucket, Key: 'no' }))), {
+      code: 'NoSuchKey',
+      status: 404,
+      message: 'The specified key does not exist.',
+    });
+    assert.equal((await refusalOf(client.send(new HeadObjectCommand({ Bucket, Key: 'no' })))).code, 'NotFound');
+    assert.deepEqual(await refusalOf(client.send(new GetObjectCommand({ Bucket: 'no-bucket', Key: 'no' }))), {
+      code: 'NoSuchBucket',
+      status: 404,
+      message: 'The specified bucket does not exist',
+    });
+  });
+});
+
+suite('writing', () => {
+  test('happens only when the conditions hold', async () => {
+    const Bucket = await newBucket(client);
+    const put = (conditions: { IfNoneMatch?: string; IfMatch?: string }) =>
+      client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', ...conditions }));
+    assert.equal((await refusalOf(put({ IfMatch: '"e"' }))).code, 'NoSuchKey');
+    const { ETag = '' } = await put({ IfNoneMatch: '*' });
+    assert.equal((await refusalOf(put({ IfNoneMatch: '*' }))).code, 'PreconditionFailed');
+    assert.equal((await refusalOf(put({ IfMatch: '"e"' }))).code, 'PreconditionFailed');
+    assert.equal((await refusalOf(put({ IfNoneMatch: ETag }))).code, 'NotImplemented');
+    await put({ IfMatch: ETag });
+  });
+
+  test('with a wrong digest leaves nothing', async () => {
+    const Bucket = await newBucket(client);
+    const put = (more: Partial<ConstructorParameters<typeof PutObjectCommand>[0]>) =>
+      client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'hello', ...more }));
+    assert.equal((await refusalOf(put({ ContentMD5: 'AAAAAAAAAAAAAAAAAAAAAA==' }))).code, 'BadDigest');
+    assert.equal((await refusalOf(put({ ContentMD5: 'nonsense' }))).code, 'InvalidDigest');
+    assert.equal((await refusalOf(put({ ChecksumCRC32: 'AAAAAA==' }))).code, 'BadDigest');
+    assert.equal((await refusalOf(put({ ChecksumSHA256: 'AAAA' }))).code, 'InvalidRequest');
+    const listed = await client.send(new ListObjectsV2Command({ Bucket }));
+    assert.equal(listed.KeyCount, 0);
+  });
+
+  test('refuses what it could not keep its word on', async () => {
+    const Bucket = await newBucket(client);
+    const locked = new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', ObjectLockLegalHoldStatus: 'ON' });
+    assert.equal((await refusalOf(client.send(locked))).code, 'NotImplemented');
+    const long = new PutObjectCommand({ Bucket, Key: 'k'.repeat(1025), Body: 'x' });
+    assert.equal((await refusalOf(client.send(long))).code, 'KeyTooLongError');
+    const wide = new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', Metadata: { a: 'x'.repeat(2048) } });
+    assert.equal((await refusalOf(client.send(wide))).code, 'MetadataTooLarge');
+    const cold = new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', StorageClass: 'WARM' as 'GLACIER' });
+    assert.equal((await refusalOf(client.send(cold))).code, 'InvalidStorageClass');
+  });
+});
+
+suite('copies', () => {
+  test('have the content of the source, and its properties or others', async () => {
+    const Bucket = await newBucket(client);
+    const Body = Buffer.alloc(100_000, 'z');
+    await client.send(new PutObjectCommand({ Bucket, Key: 'ä b', Body, Metadata: { a: '1' }, Tagging: 't=1' }));
+    const source = `${Bucket}/${encodeURIComponent('ä b')}`;
+    await client.send(new CopyObjectCommand({ Bucket, Key: 'same', CopySource: source }));
+    await client.send(
+      new CopyObjectCommand({
+        Bucket,
+        Key: 'other',
+        CopySource: `/${source}`,
+        MetadataDirective: 'REPLACE',
+        Metadata: { b: '2' },
+        ContentType: 'text/x',
+        TaggingDirective: 'REPLACE',
+        Tagging: 'u=2',
+      }),
+    );
+    // The source goes, what the copies share with it stays.
+    await client.send(new DeleteObjectCommand({ Bucket, Key: 'ä b' }));
+    const same = await client.send(new GetObjectCommand({ Bucket, Key: 'same' }));
+    assert.deepEqual(same.Metadata, { a: '1' });
+    assert.ok(Buffer.from((await same.Body?.transformToByteArray()) ?? []).equals(Body));
+    const other = await client.send(new GetObjectCommand({ Bucket, Key: 'other' }));
+    assert.deepEqual(other.Metadata, { b: '2' });
+    assert.equal(other.ContentType, 'text/x');
+    assert.equal(other.ETag, md5(Body));
+    await other.Body?.transformToByteArray();
+    const tags = await client.send(new GetObjectTaggingCommand({ Bucket, Key: 'other' }));
+    assert.deepEqual(tags.TagSet, [{ Key: 'u', Value: '2' }]);
+  });
+
+  test('of an object to itself have to change something', async () => {
+    const Bucket = await newBucket(client);
+    await client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x' }));
+    const copy = (more: object) =>
+      client.send(new CopyObjectCommand({ Bucket, Key: 'k', CopySource: `${Bucket}/k`, ...more }));
+    assert.equal((await refusalOf(copy({}))).code, 'InvalidRequest');
+    await copy({ MetadataDirective: 'REPLACE' });
+    assert.equal((await refusalOf(copy({ CopySource: 'nothing' }))).code, 'InvalidArgument');
+    assert.equal((await refusalOf(copy({ CopySource: `${Bucket}/no` }))).code, 'NoSuchKey');
+    assert.equal((await refusalOf(copy({ CopySourceIfMatch: '"no"' }))).code, 'PreconditionFailed');
+  });
+});
+
+suite('other calls', () => {
+  test('DeleteObject takes what is not there for deleted', async () => {
+    const Bucket = await newBucket(client);
+    const deleted = await client.send(new DeleteObjectCommand({ Bucket, Key: 'no' }));
+    assert.equal(deleted.$metadata.httpStatusCode, 204);
+    assert.equal(deleted.DeleteMarker, undefined);
+  });
+
+  test('DeleteObjects tells of each key', async () => {
+    const Bucket = await newBucket(client);
+    const keys = ['a & <b>', 'c', 'ö'];
+    for (const Key of keys) await client.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
+    const Objects = [...keys, 'no', 'x'.repeat(1025)].map((Key) => ({ Key }));
+    const { Deleted, Errors } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    assert.deepEqual(
+      Deleted?.map(({ Key }) => Key),
+      [...keys, 'no'],
+    );
+    assert.deepEqual(
+      Errors?.map(({ Code }) => Code),
+      ['KeyTooLongError'],
+    );
+    assert.equal((await client.send(new ListObjectsV2Command({ Bucket }))).KeyCount, 0);
+    const many = Array.from({ length: 1001 }, (_, index) => ({ Key: `${index}` }));
+    const tooMany = client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: many } }));
+    assert.equal((await refusalOf(tooMany)).code, 'MalformedXML');
+  });
+
+  test('tags are read, changed and limited', async () => {
+    const Bucket = await newBucket(client);
+    await client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x' }));
+    const put = (TagSet: { Key: string; Value: string }[]) =>
+      client.send(new PutObjectTaggingCommand({ Bucket, Key: 'k', Tagging: { TagSet } }));
+    await put([{ Key: 'a', Value: '' }]);
+    const { TagSet } = await client.send(new GetObjectTaggingCommand({ Bucket, Key: 'k' }));
+    assert.deepEqual(TagSet, [{ Key: 'a', Value: '' }]);
+    const twice = [1, 2].map((value) => ({ Key: 'a', Value: `${value}` }));
+    assert.equal((await refusalOf(put(twice))).code, 'InvalidTag');
+    const eleven = Array.from({ length: 11 }, (_, index) => ({ Key: `${index}`, Value: '' }));
+    assert.equal((await refusalOf(put(eleven))).code, 'BadRequest');
+  });
+
+  test('GetObjectAttributes says what is asked for', async () => {
+    const Bucket = await newBucket(client);
+    await client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'hello' }));
+    const got = await client.send(
+      new GetObjectAttributesCommand({ Bucket, Key: 'k', ObjectAttributes: ['ETag', 'Checksum', 'ObjectSize'] }),
+    );
+    assert.equal(got.ETag, md5('hello').slice(1, -1));
+    assert.deepEqual(got.Checksum, { ChecksumCRC32: 'NhCmhg==', ChecksumType: 'FULL_OBJECT' });
+    assert.equal(got.ObjectSize, 5);
+    assert.equal(got.StorageClass, undefined);
+  });
+});
