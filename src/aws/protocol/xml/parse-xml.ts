@@ -84,7 +84,8 @@ const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 
 function unescaped(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(/&(#x[0-9a-fA-F]{1,6}|#\d{1,7}|[A-Za-z]+);/g, (whole, entity: string) => {
+  return text.replace(/&(?:(#x[0-9a-fA-F]{1,6}|#\d{1,7}|[A-Za-z]+);)?/g, (whole, entity: string | undefined) => {
+    if (entity === undefined) return refuse(whole);
     if (!entity.startsWith('#')) return named[entity] ?? refuse(whole);
     const code = entity.startsWith('#x') ? Number.parseInt(entity.slice(2), 16) : Number(entity.slice(1));
     return code <= 0x10ffff ? String.fromCodePoint(code) : refuse(whole);
