@@ -41,6 +41,3 @@ export type S3Operation<Name extends keyof S3Operations> = Operation<
   S3Operations[Name]['output'],
   S3Call
 >;
-
-export type S3Input<Name extends keyof S3Operations> = S3Operations[Name]['input'];
-export type S3Output<Name extends keyof S3Operations> = S3Operations[Name]['output'];

@@ -53,15 +53,15 @@ export class ServiceEdge {
     } catch (error) {
       if (error instanceof BodyIncomplete) return;
       return this.#refuse(
-        frontFault('RequestEntityTooLarge', 413, 'The form is too large.', request),
+        frontFault({ code: 'RequestEntityTooLarge', status: 413, message: 'The form is too large.' }, request),
         request,
         response,
       );
     }
     const service = serviceOfForm(new URLSearchParams(`${rawQuery}&${body.toString('utf8')}`));
     if (service !== undefined) return this.#serve(service, request, response, extraHeaders, body);
-    const text = 'The request has neither a signature nor a Version that says which service it is for.';
-    this.#refuse(frontFault('MissingAction', 400, text, request), request, response);
+    const message = 'The request has neither a signature nor a Version that says which service it is for.';
+    this.#refuse(frontFault({ code: 'MissingAction', status: 400, message }, request), request, response);
   }
 
   async #serve(
@@ -73,16 +73,17 @@ export class ServiceEdge {
   ): Promise<void> {
     const backend = this.#deps.backendOf(service);
     switch (backend.kind) {
-      case 'absent':
-        return this.#refuse(frontFault('NotImplemented', 501, backend.reason, request), request, response);
+      case 'absent': {
+        const fault = { code: 'NotImplemented', status: 501, message: backend.reason };
+        return this.#refuse(frontFault(fault, request, service), request, response);
+      }
       case 'elsewhere': {
         const fault = await this.#deps.forwarder.forward(request, response, {
           service,
           endpoint: backend.endpoint,
           body,
         });
-        if (fault !== undefined)
-          this.#refuse(frontFault(fault.code, fault.status, fault.message, request), request, response);
+        if (fault !== undefined) this.#refuse(frontFault(fault, request, service), request, response);
         return;
       }
       case 'embedded': {

@@ -1,6 +1,6 @@
 /** What is configured of a bucket: kept as it was put, and given back. */
 import type { S3Operations } from '../../../aws/generated/s3-operations.ts';
-import type { S3Input } from '../s3-call.ts';
+import type { S3Input } from '../s3-types.ts';
 
 type Put<Name extends keyof S3Operations, Member extends keyof S3Input<Name>> = NonNullable<S3Input<Name>[Member]>;
 

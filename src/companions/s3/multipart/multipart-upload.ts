@@ -2,8 +2,7 @@
 import type { Milliseconds } from '../../../kernel/quantity.ts';
 import type { ChecksumAlgorithm } from '../checksum/checksum-algorithm.ts';
 import { type Content, release } from '../content/content.ts';
-import type { ObjectTraits } from '../object/object-traits.ts';
-import type { ObjectChecksum } from '../object/object-version.ts';
+import type { ObjectChecksum, ObjectTraits } from '../object/object-version.ts';
 
 export interface UploadedPart {
   readonly number: number;

@@ -1,5 +1,7 @@
 /** Something that happened to an object, as notifications tell it. */
-import type { AccountId, Partition, Region } from '../../../aws/scope.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { AccountId, Partition, Region, Scope } from '../../../aws/scope.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import type { Milliseconds } from '../../../kernel/quantity.ts';
 
 /** Without `s3:` before it. */
@@ -44,3 +46,13 @@ export interface BucketEvent {
 
 export const bucketArn = ({ name, partition }: Pick<BucketEvent['bucket'], 'name' | 'partition'>): string =>
   `arn:${partition}:s3:::${name}`;
+
+/** The request that something happens by: a call of S3, as far as events tell of it. */
+export interface EventCause {
+  readonly scope: Scope;
+  readonly accessKeyId: string | undefined;
+  readonly requestId: string;
+  readonly hostId: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly clock: Clock;
+}

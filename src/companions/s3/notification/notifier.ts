@@ -3,8 +3,7 @@ import { partitionOf } from '../../../aws/scope.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Bucket } from '../bucket/bucket.ts';
 import type { KeyVersion, ObjectVersion } from '../object/object-version.ts';
-import type { S3Call } from '../s3-call.ts';
-import type { BucketEvent, BucketEventName } from './bucket-event.ts';
+import type { BucketEvent, BucketEventName, EventCause } from './bucket-event.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import type { Destinations } from './destinations.ts';
 import { eventMessage } from './event-message.ts';
@@ -29,26 +28,26 @@ export class Notifier {
     this.destinations = deps.destinations;
   }
 
-  created(bucket: Bucket, name: BucketEventName, version: ObjectVersion, call: S3Call): void {
-    this.#tell(bucket, name, { version, size: version.content.size, etag: version.etag }, call);
+  created(bucket: Bucket, name: BucketEventName, version: ObjectVersion, cause: EventCause): void {
+    this.#tell(bucket, name, { version, size: version.content.size, etag: version.etag }, cause);
   }
 
-  removed(bucket: Bucket, name: BucketEventName, version: KeyVersion, call: S3Call): void {
+  removed(bucket: Bucket, name: BucketEventName, version: KeyVersion, cause: EventCause): void {
     const etag = name === 'ObjectRemoved:DeleteMarkerCreated' ? etagOfNothing : undefined;
-    this.#tell(bucket, name, { version, size: undefined, etag }, call);
+    this.#tell(bucket, name, { version, size: undefined, etag }, cause);
   }
 
   /** Of what belongs to an object. */
-  changed(bucket: Bucket, name: BucketEventName, version: ObjectVersion, call: S3Call): void {
-    this.#tell(bucket, name, { version, size: undefined, etag: version.etag }, call);
+  changed(bucket: Bucket, name: BucketEventName, version: ObjectVersion, cause: EventCause): void {
+    this.#tell(bucket, name, { version, size: undefined, etag: version.etag }, cause);
   }
 
-  #tell(bucket: Bucket, name: BucketEventName, told: Told, call: S3Call): void {
+  #tell(bucket: Bucket, name: BucketEventName, told: Told, cause: EventCause): void {
     const { notification } = bucket.settings;
     const rules = rulesOf(notification);
     if (rules.length === 0 && notification.EventBridgeConfiguration === undefined) return;
     const { destinations, queue } = this.#deps;
-    const event = this.#event(bucket, name, told, call);
+    const event = this.#event(bucket, name, told, cause);
     const key = `${bucket.name}/${event.object.key}`;
     for (const rule of rules.filter((candidate) => isFor(candidate, event))) {
       const message = eventMessage(event, rule.id);
@@ -62,10 +61,10 @@ export class Notifier {
     queue.add({ key: `bus ${key}`, destination: 'EventBridge', run: () => destinations.sendToBus(event) });
   }
 
-  #event(bucket: Bucket, name: BucketEventName, { version, size, etag }: Told, call: S3Call): BucketEvent {
+  #event(bucket: Bucket, name: BucketEventName, { version, size, etag }: Told, cause: EventCause): BucketEvent {
     return {
       name,
-      ...originOf(bucket, call),
+      ...originOf(bucket, cause),
       object: {
         key: version.key,
         size,
@@ -92,18 +91,18 @@ interface Told {
 /** Of a request to a bucket, what every message about it says. */
 export function originOf(
   { name, region, owner }: Bucket,
-  call: S3Call,
+  cause: EventCause,
 ): Pick<BucketEvent, 'time' | 'bucket' | 'requester'> {
-  const forwarded = call.headers['x-forwarded-for'];
+  const forwarded = cause.headers['x-forwarded-for'];
   return {
-    time: call.clock.now(),
+    time: cause.clock.now(),
     bucket: { name, region, owner, partition: partitionOf(region) },
     requester: {
-      account: call.scope.account,
-      accessKeyId: call.accessKeyId,
+      account: cause.scope.account,
+      accessKeyId: cause.accessKeyId,
       address: typeof forwarded === 'string' ? (forwarded.split(',')[0] ?? '').trim() : '127.0.0.1',
-      requestId: call.requestId,
-      hostId: call.hostId,
+      requestId: cause.requestId,
+      hostId: cause.hostId,
     },
   };
 }

@@ -1,7 +1,8 @@
 /** What a copy is made of. */
 import type { Bucket } from '../bucket/bucket.ts';
-import type { S3Call, S3Input } from '../s3-call.ts';
+import type { S3Call } from '../s3-call.ts';
 import { invalidArgument, preconditionFailed } from '../s3-error.ts';
+import type { S3Input } from '../s3-types.ts';
 import { findVersion } from './find-version.ts';
 import type { ObjectVersion } from './object-version.ts';
 import { judge } from './read-conditions.ts';

@@ -1,5 +1,5 @@
 /** The objects of a bucket by key, each with its versions, in the order in which they are listed. */
-import { compareKeys, keyPosition } from './key-order.ts';
+import { compareKeys, keyPosition } from '../listing/key-order.ts';
 import type { KeyVersion, ObjectVersion } from './object-version.ts';
 
 export class ObjectIndex {

@@ -1,13 +1,11 @@
 /** What a client says of an object beside its content, checked. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Bucket } from '../bucket/bucket.ts';
-import type { S3Input } from '../s3-call.ts';
 import { invalidRequest, metadataTooLarge, notImplementedHeader } from '../s3-error.ts';
+import type { S3Input } from '../s3-types.ts';
 import { contentHeaders } from './content-headers.ts';
 import { parseTagging } from './object-tags.ts';
-import type { Encryption, ObjectVersion } from './object-version.ts';
-
-export type ObjectTraits = Pick<ObjectVersion, 'headers' | 'metadata' | 'storageClass' | 'encryption' | 'tags' | 'acl'>;
+import type { Encryption, ObjectTraits } from './object-version.ts';
 
 type TraitsInput = Omit<S3Input<'PutObject'> & S3Input<'CreateMultipartUpload'>, 'Body'>;
 

@@ -60,3 +60,6 @@ export interface DeleteMarker {
 }
 
 export type KeyVersion = ObjectVersion | DeleteMarker;
+
+/** What a client says of an object beside its content. */
+export type ObjectTraits = Pick<ObjectVersion, 'headers' | 'metadata' | 'storageClass' | 'encryption' | 'tags' | 'acl'>;

@@ -1,7 +1,7 @@
 /** Headers that a reader wants instead of those that the object has. */
 
-import type { S3Input } from '../s3-call.ts';
 import { invalidArgument } from '../s3-error.ts';
+import type { S3Input } from '../s3-types.ts';
 
 type Overrides = Pick<
   S3Input<'GetObject'>,

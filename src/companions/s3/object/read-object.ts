@@ -3,8 +3,9 @@
 import { dateOf } from '../../../kernel/timestamp.ts';
 import type { Bucket } from '../bucket/bucket.ts';
 import { checksumMember } from '../checksum/checksum-algorithm.ts';
-import type { S3Call, S3Input } from '../s3-call.ts';
+import type { S3Call } from '../s3-call.ts';
 import { invalidPartNumber, invalidRequest, notModified, preconditionFailed } from '../s3-error.ts';
+import type { S3Input } from '../s3-types.ts';
 import { type ByteRange, byteRange } from './byte-range.ts';
 import { findVersion } from './find-version.ts';
 import { checksumOutput, objectOutput, quoted } from './object-output.ts';

@@ -46,8 +46,8 @@ export function crossOriginHeaders(bucket: Bucket | undefined, method: string, h
 }
 
 function allowedHeaders(rule: Rule, origin: string): Headers {
-  const { AllowedMethods = [], ExposeHeaders = [], MaxAgeSeconds } = rule;
-  const isForAll = rule.AllowedOrigins?.includes('*') === true;
+  const { AllowedMethods, ExposeHeaders = [], MaxAgeSeconds } = rule;
+  const isForAll = rule.AllowedOrigins.includes('*');
   return {
     'access-control-allow-origin': isForAll ? '*' : origin,
     ...(isForAll ? {} : { 'access-control-allow-credentials': 'true' }),
@@ -59,7 +59,7 @@ function allowedHeaders(rule: Rule, origin: string): Headers {
 }
 
 const allows = ({ AllowedMethods, AllowedOrigins }: Rule, origin: string, method: string): boolean =>
-  AllowedMethods?.includes(method) === true && isListed(AllowedOrigins, origin);
+  AllowedMethods.includes(method) && isListed(AllowedOrigins, origin);
 
 /** A pattern has at most one star, for any text. */
 function isListed(patterns: readonly string[] | undefined, value: string): boolean {

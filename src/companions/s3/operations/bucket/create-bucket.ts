@@ -3,7 +3,7 @@ import { region as regionNamed } from '../../../../aws/scope.ts';
 import { Bucket } from '../../bucket/bucket.ts';
 import { checkBucketName } from '../../bucket/bucket-name.ts';
 import { checkedTags } from '../../object/object-tags.ts';
-import type { S3Call, S3Input, S3Operation } from '../../s3-call.ts';
+import type { S3Call, S3Operation } from '../../s3-call.ts';
 import {
   bucketAlreadyExists,
   bucketAlreadyOwnedByYou,
@@ -11,6 +11,7 @@ import {
   invalidLocationConstraint,
   notImplementedHeader,
 } from '../../s3-error.ts';
+import type { S3Input } from '../../s3-types.ts';
 import { requireAcls } from '../settings/bucket-acl.ts';
 
 type CreateInput = S3Input<'CreateBucket'>;

@@ -1,9 +1,9 @@
 /** Lists the uploads that are under way. */
 import { dateOf } from '../../../../kernel/timestamp.ts';
 import { ownerOf } from '../../bucket/owner.ts';
+import { compareKeys } from '../../listing/key-order.ts';
+import { commonPrefixOf } from '../../listing/list-keys.ts';
 import type { MultipartUpload } from '../../multipart/multipart-upload.ts';
-import { compareKeys } from '../../object/key-order.ts';
-import { commonPrefixOf } from '../../object/list-keys.ts';
 import type { S3Operation } from '../../s3-call.ts';
 import { shownText } from './listed-text.ts';
 import { pageLength } from './object-entry.ts';

@@ -2,8 +2,8 @@
 import { dateOf } from '../../../../kernel/timestamp.ts';
 import type { Bucket } from '../../bucket/bucket.ts';
 import { ownerOf } from '../../bucket/owner.ts';
-import { keyPosition, positionBehindPrefix } from '../../object/key-order.ts';
-import { commonPrefixOf } from '../../object/list-keys.ts';
+import { keyPosition, positionBehindPrefix } from '../../listing/key-order.ts';
+import { commonPrefixOf } from '../../listing/list-keys.ts';
 import type { KeyVersion } from '../../object/object-version.ts';
 import type { S3Operation } from '../../s3-call.ts';
 import { invalidArgument } from '../../s3-error.ts';

@@ -1,5 +1,5 @@
 /** Lists objects. */
-import { listKeys } from '../../object/list-keys.ts';
+import { listKeys } from '../../listing/list-keys.ts';
 import type { S3Operation } from '../../s3-call.ts';
 import { invalidArgument } from '../../s3-error.ts';
 import { shownText } from './listed-text.ts';

@@ -1,5 +1,5 @@
 /** Lists objects, in the older form. */
-import { listKeys } from '../../object/list-keys.ts';
+import { listKeys } from '../../listing/list-keys.ts';
 import type { S3Operation } from '../../s3-call.ts';
 import { shownText } from './listed-text.ts';
 import { objectEntry, pageLength } from './object-entry.ts';

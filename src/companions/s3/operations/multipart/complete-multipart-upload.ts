@@ -8,7 +8,7 @@ import { checksumOutput, quoted } from '../../object/object-output.ts';
 import type { ObjectChecksum } from '../../object/object-version.ts';
 import { newVersion } from '../../object/store-version.ts';
 import { checkWriteConditions, unquoted } from '../../object/write-conditions.ts';
-import type { S3Input, S3Operation } from '../../s3-call.ts';
+import type { S3Operation } from '../../s3-call.ts';
 import {
   badDigest,
   entityTooSmall,
@@ -18,6 +18,7 @@ import {
   malformedXml,
 } from '../../s3-error.ts';
 import { mostParts, smallestPart } from '../../s3-limits.ts';
+import type { S3Input } from '../../s3-types.ts';
 
 type CompleteInput = S3Input<'CompleteMultipartUpload'>;
 

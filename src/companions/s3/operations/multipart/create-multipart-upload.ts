@@ -2,8 +2,9 @@
 import { type ChecksumAlgorithm, isChecksumAlgorithm, polynomialOf } from '../../checksum/checksum-algorithm.ts';
 import type { MultipartUpload } from '../../multipart/multipart-upload.ts';
 import { objectTraits } from '../../object/object-traits.ts';
-import type { S3Input, S3Operation } from '../../s3-call.ts';
+import type { S3Operation } from '../../s3-call.ts';
 import { invalidRequest } from '../../s3-error.ts';
+import type { S3Input } from '../../s3-types.ts';
 
 /**
  * `CreateMultipartUpload`.

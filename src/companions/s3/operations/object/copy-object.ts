@@ -6,12 +6,13 @@ import { type Content, release, shared } from '../../content/content.ts';
 import { digestContent } from '../../content/digest-content.ts';
 import { copySource } from '../../object/copy-source.ts';
 import { checksumOutput, quoted } from '../../object/object-output.ts';
-import { encryptionOf, type ObjectTraits, objectTraits } from '../../object/object-traits.ts';
-import type { ObjectVersion } from '../../object/object-version.ts';
+import { encryptionOf, objectTraits } from '../../object/object-traits.ts';
+import type { ObjectTraits, ObjectVersion } from '../../object/object-version.ts';
 import { storeVersion } from '../../object/store-version.ts';
-import type { S3Call, S3Input, S3Operation } from '../../s3-call.ts';
+import type { S3Call, S3Operation } from '../../s3-call.ts';
 import { invalidRequest } from '../../s3-error.ts';
 import { largestPut } from '../../s3-limits.ts';
+import type { S3Input } from '../../s3-types.ts';
 
 type CopyInput = S3Input<'CopyObject'>;
 

@@ -3,8 +3,9 @@ import { ServiceError } from '../../../../aws/service-error.ts';
 import type { Bucket } from '../../bucket/bucket.ts';
 import { deleteVersion } from '../../object/delete-version.ts';
 import { checkKey } from '../../object/object-key.ts';
-import type { S3Call, S3Input, S3Operation } from '../../s3-call.ts';
+import type { S3Call, S3Operation } from '../../s3-call.ts';
 import { malformedXml } from '../../s3-error.ts';
+import type { S3Input } from '../../s3-types.ts';
 
 type Identifier = NonNullable<S3Input<'DeleteObjects'>['Delete']['Objects']>[number];
 
@@ -17,7 +18,7 @@ const most = 1000;
  */
 export const deleteObjects: S3Operation<'DeleteObjects'> = (input, call) => {
   const bucket = call.buckets.require(input.Bucket);
-  const { Objects: objects = [], Quiet: isQuiet } = input.Delete;
+  const { Objects: objects, Quiet: isQuiet } = input.Delete;
   if (objects.length === 0 || objects.length > most) throw malformedXml();
   const results = objects.map((object) => deleteOne(bucket, object, call));
   return {
@@ -26,7 +27,7 @@ export const deleteObjects: S3Operation<'DeleteObjects'> = (input, call) => {
   };
 };
 
-function deleteOne(bucket: Bucket, { Key = '', VersionId, ETag }: Identifier, call: S3Call) {
+function deleteOne(bucket: Bucket, { Key, VersionId, ETag }: Identifier, call: S3Call) {
   try {
     checkKey(Key);
     const { versionId, isMarker } = deleteVersion(bucket, { key: Key, versionId: VersionId, ifMatch: ETag }, call);

@@ -4,8 +4,9 @@ import { checksumMember } from '../../checksum/checksum-algorithm.ts';
 import { findVersion } from '../../object/find-version.ts';
 import { checksumOutput } from '../../object/object-output.ts';
 import type { ObjectVersion } from '../../object/object-version.ts';
-import type { S3Input, S3Operation } from '../../s3-call.ts';
+import type { S3Operation } from '../../s3-call.ts';
 import { invalidArgument } from '../../s3-error.ts';
+import type { S3Input } from '../../s3-types.ts';
 
 type AttributesInput = S3Input<'GetObjectAttributes'>;
 

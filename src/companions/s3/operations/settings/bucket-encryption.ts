@@ -11,7 +11,7 @@ export const getBucketEncryption: S3Operation<'GetBucketEncryption'> = (input, c
 /** @throws ServiceError MalformedXML. @see Amazon S3 API reference, PutBucketEncryption */
 export const putBucketEncryption: S3Operation<'PutBucketEncryption'> = (input, call) => {
   const { settings } = call.buckets.require(input.Bucket);
-  const { Rules: rules = [] } = input.ServerSideEncryptionConfiguration;
+  const { Rules: rules } = input.ServerSideEncryptionConfiguration;
   if (rules.length !== 1) throw malformedXml();
   settings.encryption = { Rules: rules.map((rule) => ({ BucketKeyEnabled: false, ...rule })) };
   return {};
