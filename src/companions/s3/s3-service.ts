@@ -1,6 +1,7 @@
 /** S3 as the daemon sees it: address → recognise → decode → check → run → encode, with bodies as streams. */
+import { Readable } from 'node:stream';
 import type { RequestId } from '../../aws/call.ts';
-import type { EmbeddedService, IncomingServiceRequest } from '../../aws/embedded-service.ts';
+import type { EmbeddedService, IncomingServiceRequest, RequestBody } from '../../aws/embedded-service.ts';
 import { s3 } from '../../aws/generated/s3.ts';
 import type { EncodedResponse } from '../../aws/protocol/encoded-response.ts';
 import { compileRestXml } from '../../aws/protocol/rest-xml/rest-xml-service.ts';
@@ -16,12 +17,14 @@ import type { BucketStore } from './bucket/bucket-store.ts';
 import type { ContentStore } from './content/content-store.ts';
 import type { Notifier } from './notification/notifier.ts';
 import { checkKey } from './object/object-key.ts';
+import { postObject } from './operations/object/post-object.ts';
 import { checkInput } from './request/check-input.ts';
 import { crossOriginHeaders, preflightHeaders } from './request/cross-origin.ts';
 import { type ObjectAddress, objectAddress } from './request/object-address.ts';
+import { formBoundary, readPostForm } from './request/post-form.ts';
 import { checkNotExpired, withQueryHeaders } from './request/presigned-request.ts';
 import { readableHeaders } from './request/readable-headers.ts';
-import { receiveContent, receiveDocument } from './request/received-body.ts';
+import { readable, receiveContent, receiveDocument } from './request/received-body.ts';
 import { subResourceOf } from './request/sub-resource.ts';
 import { encodeOutput, encodeS3Error, s3Namespace } from './s3-answer.ts';
 import type { S3Call } from './s3-call.ts';
@@ -98,6 +101,15 @@ export class S3Service implements EmbeddedService {
     const query = new URLSearchParams(incoming.rawQuery);
     checkNotExpired(query, this.#deps.clock.now());
     const headers = readableHeaders(withQueryHeaders(incoming.headers, query));
+    const boundary = formBoundary(incoming.headers['content-type']);
+    if (
+      incoming.method === 'POST' &&
+      address.bucket !== undefined &&
+      address.key === undefined &&
+      boundary !== undefined
+    ) {
+      return await this.#post(reading, address.bucket, boundary);
+    }
     const operation = this.#operationOf(incoming.method, address, query, headers);
     if (address.key !== undefined) checkKey(address.key);
     const call = this.#call(reading, headers);
@@ -106,6 +118,15 @@ export class S3Service implements EmbeddedService {
     // The table says which input an operation takes, and the codec gave it that shape.
     const run = s3Operations[operation] as AnyOperation;
     return encodeOutput(this.#codec, operation, await run(input as never, call));
+  }
+
+  /** A form has in its fields what other requests have in their headers. */
+  async #post(reading: Reading, bucket: string, boundary: string): Promise<EncodedResponse> {
+    const form = await readPostForm(readable(reading.incoming.body.stream()), boundary);
+    const headers = readableHeaders(Object.fromEntries(form.fields));
+    const file: RequestBody = { whole: unread, stream: () => Readable.from(form.file) };
+    const receive = (limit: number) => receiveContent(this.#deps.contents, file, headers, { limit });
+    return await postObject(bucket, form, receive, this.#call(reading, headers));
   }
 
   #operationOf(
@@ -181,3 +202,7 @@ export class S3Service implements EmbeddedService {
 }
 
 const nothing = Buffer.alloc(0);
+
+const unread = (): never => {
+  throw new Error('the file of a form is a stream');
+};

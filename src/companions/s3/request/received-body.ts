@@ -94,10 +94,11 @@ function checkClaim({ algorithm, value }: GivenChecksum, trailers: ReadonlyMap<s
 }
 
 /** The stream stays open when its reader gives up: whoever holds the connection decides what becomes of the rest. */
-async function* readable(stream: Readable): AsyncGenerator<Buffer> {
+export async function* readable(stream: Readable): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of stream.iterator({ destroyOnReturn: false })) yield asBuffer(chunk as Uint8Array);
   } catch (cause) {
+    if (cause instanceof ServiceError || cause instanceof BodyIncomplete) throw cause;
     throw new BodyIncomplete('the body broke off', { cause });
   }
 }
