@@ -1,7 +1,6 @@
 /** Where this daemon and AWS differ, kept by hand, one line each, by the part of the API; `docs/parity.md` shows them. */
 export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
   'Functions and versions': [
-    'Code from S3 is refused as if the bucket did not exist: there is no S3 here yet.',
     '`ConfigSha256` is a digest of our own canonical form of the configuration; AWS does not publish its form.',
     'SnapStart versions take no snapshot: they become Active when prepared, and start like others.',
     'Subnets and security groups are not looked up: ids of the right form pass, all others get the answer for one that does not exist.',
@@ -47,4 +46,13 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
     'Only `lambda:FunctionUrlAuthType` and `lambda:InvokedViaFunctionUrl` are filled in; conditions on other keys behave as if the request had none.',
   ],
   Tags: ['A tag named `_custom_id_` names the id of the function URLs that are made afterwards.'],
+  S3: [
+    'Object locks, SSE-C, Select, restores, inventories, analytics, metrics and access points are refused as not implemented, never kept and ignored.',
+    'Encryption, lifecycle rules, replication, logging, websites, acceleration and who pays are kept and shown, and change nothing: nothing expires, nothing is copied.',
+    'Bucket policies and access lists are kept and checked for their form, and keep nobody out.',
+    'A bucket answers under every region’s endpoint; only Lambda, which reads code in its own region alone, is told of another.',
+    'Checksums of the XXHASH family are refused.',
+    'Pages from the public web are kept out by the gateway, whatever a bucket’s CORS rules say.',
+    'Events name the access key as principal and 127.0.0.1 as address, unless a proxy names another.',
+  ],
 };
