@@ -106,6 +106,9 @@ suite('requests', () => {
       ['PATCH', `/${bucket}/k`, 405, 'MethodNotAllowed'],
       ['GET', `/${bucket}?analytics&id=1`, 501, 'NotImplemented'],
       ['GET', `/${bucket}/k?torrent`, 501, 'NotImplemented'],
+      ['POST', `/${bucket}/k?restore`, 501, 'NotImplemented'],
+      ['PUT', `/${bucket}?object-lock`, 501, 'NotImplemented'],
+      ['POST', `/${bucket}?versioning`, 405, 'MethodNotAllowed'],
       ['PUT', `/${bucket}/k?retention`, 501, 'NotImplemented'],
       ['PUT', `/${bucket}/k?legal-hold`, 501, 'NotImplemented'],
       ['GET', `/${bucket}/%zz`, 400, 'InvalidURI'],
@@ -132,6 +135,9 @@ suite('requests', () => {
       assert.equal((await send('PUT', path, key)).status, 200);
       assert.equal((await send('GET', path)).text, key);
       assert.equal((await send('GET', `/${bucket}?list-type=2&encoding-type=url`)).status, 200);
+      // A reader of XML 1.0 takes control characters by their number at most.
+      const listed = (await send('GET', `/${bucket}?list-type=2`)).text;
+      assert.equal(/[\0-\x08\x0b\x0c\x0e-\x1f]/.test(listed), false);
       assert.equal((await send('DELETE', path)).status, 204);
     });
     await fc.assert(property, { numRuns: 60 });
@@ -187,6 +193,8 @@ suite('uploads', () => {
       'x-amz-trailer: x-amz-checksum-crc32\r\n',
     );
     assert.match(wrong, /<Code>BadDigest<\/Code>/);
+    const unknown = await send('PUT', `/${bucket}/k`, 'x', { 'x-amz-checksum-xxhash64': 'AAAAAAAAAAA=' });
+    assert.equal(unknown.code, 'InvalidRequest');
     assert.equal((await client.send(new ListObjectsV2Command({ Bucket: bucket }))).KeyCount, 0);
     const signed = `5;chunk-signature=${'0'.repeat(64)}\r\nhello\r\n0;chunk-signature=${'0'.repeat(64)}\r\n\r\n`;
     assert.match(await upload(bucket, signed, 5), /^HTTP\/1\.1 200 /);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { after, suite, test } from 'node:test';
 import {
   AbortMultipartUploadCommand,
+  type CompletedPart,
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateMultipartUploadCommand,
@@ -71,7 +72,7 @@ suite('an object in parts', () => {
       const { UploadId, ChecksumType } = await client.send(
         new CreateMultipartUploadCommand({ Bucket, Key: 'k', ChecksumAlgorithm: algorithm, ChecksumType: type }),
       );
-      const Parts = [];
+      const Parts: CompletedPart[] = [];
       for (const [index, Body] of bytes.entries()) {
         const PartNumber = index + 1;
         const part = await client.send(
@@ -86,16 +87,29 @@ suite('an object in parts', () => {
         );
         Parts.push({ PartNumber, ETag: part.ETag, [`Checksum${algorithm}`]: part[`Checksum${algorithm}`] });
       }
-      const done = await client.send(
-        new CompleteMultipartUploadCommand({ Bucket, Key: 'k', UploadId, MultipartUpload: { Parts } }),
-      );
-      assert.equal(done.ChecksumType, ChecksumType, algorithm);
       await client.send(new PutObjectCommand({ Bucket, Key: 'one', Body: Buffer.concat(bytes) }));
       const whole = await client.send(
         new CopyObjectCommand({ Bucket, Key: 'other', CopySource: `${Bucket}/one`, ChecksumAlgorithm: algorithm }),
       );
       const expected = whole.CopyObjectResult?.[`Checksum${algorithm}`];
-      if (ChecksumType === 'FULL_OBJECT') assert.equal(done[`Checksum${algorithm}`], expected, algorithm);
+      const isWhole = ChecksumType === 'FULL_OBJECT';
+      const complete = (checksum: string | undefined) =>
+        client.send(
+          new CompleteMultipartUploadCommand({
+            Bucket,
+            Key: 'k',
+            UploadId,
+            MultipartUpload: { Parts },
+            ...(isWhole ? { [`Checksum${algorithm}`]: checksum, ChecksumType, MpuObjectSize: smallest + 4 } : {}),
+          }),
+        );
+      if (isWhole) {
+        const wrong = Buffer.alloc(algorithm === 'CRC64NVME' ? 8 : 4).toString('base64');
+        assert.equal((await refusalOf(complete(wrong))).code, 'BadDigest');
+      }
+      const done = await complete(expected);
+      assert.equal(done.ChecksumType, ChecksumType, algorithm);
+      if (isWhole) assert.equal(done[`Checksum${algorithm}`], expected, algorithm);
       else assert.match(done[`Checksum${algorithm}`] ?? '', /^[A-Za-z0-9+/]+=*-2$/, algorithm);
     }
   });

@@ -84,6 +84,17 @@ suite('a form', () => {
     assert.equal((await send(url, fields, 'xxx')).status, 204);
   });
 
+  test('with text that no header can hold is refused; other text comes back', async () => {
+    const Bucket = await newBucket(client);
+    const url = `${daemon.endpoint}/${Bucket}`;
+    assert.equal((await send(url, { key: 'k', 'x-amz-meta-a': 'b\nc: d' }, 'x')).code, 'InvalidArgument');
+    assert.equal((await send(url, { key: 'k', 'x-amz-meta-ü': 'b' }, 'x')).code, 'InvalidArgument');
+    assert.equal((await send(url, { key: 'k', 'x-amz-storage-class': 'WARM' }, 'x')).code, 'InvalidStorageClass');
+    assert.equal((await send(url, { key: 'k', 'x-amz-meta-a': 'ü\u{1f600}' }, 'x')).status, 204);
+    const got = await fetch(`${url}/k`);
+    assert.equal(Buffer.from(got.headers.get('x-amz-meta-a') ?? '', 'latin1').toString('utf8'), 'ü\u{1f600}');
+  });
+
   test('of any bytes is answered', async () => {
     const Bucket = await newBucket(client);
     const part = fc.constantFrom(

@@ -1,4 +1,5 @@
 /** S3 as the daemon sees it: address → recognise → decode → check → run → encode, with bodies as streams. */
+import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import type { RequestId } from '../../aws/call.ts';
 import type { EmbeddedService, IncomingServiceRequest, RequestBody } from '../../aws/embedded-service.ts';
@@ -20,6 +21,7 @@ import { checkKey } from './object/object-key.ts';
 import { postObject } from './operations/object/post-object.ts';
 import { checkInput } from './request/check-input.ts';
 import { crossOriginHeaders, preflightHeaders } from './request/cross-origin.ts';
+import { sendable } from './request/header-text.ts';
 import { type ObjectAddress, objectAddress } from './request/object-address.ts';
 import { formBoundary, readPostForm } from './request/post-form.ts';
 import { checkNotExpired, withQueryHeaders } from './request/presigned-request.ts';
@@ -67,7 +69,7 @@ export class S3Service implements EmbeddedService {
     const hostId = Buffer.from(random.hex(56), 'hex').toString('base64');
     const answer = await this.#answer({ incoming, requestId, hostId });
     const identity = { 'x-amz-request-id': requestId, 'x-amz-id-2': hostId, server: 'AmazonS3' };
-    return { ...answer, headers: { ...identity, ...answer.headers } };
+    return { ...answer, headers: sendable({ ...identity, ...answer.headers }) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -133,15 +135,16 @@ export class S3Service implements EmbeddedService {
     method: string,
     { bucket, key }: ObjectAddress,
     query: URLSearchParams,
-    headers: S3Call['headers'],
+    headers: IncomingHttpHeaders,
   ): keyof typeof s3Operations {
     const labels = [...(bucket === undefined ? [] : ['Bucket']), ...(key === undefined ? [] : ['Key'])];
     const operation = this.#codec.operationOf({ method, labels, query, headers });
     const subResource = subResourceOf(query);
     const uri = operation === undefined ? '' : (s3.operations[operation]?.uri ?? '');
-    const isMeant = subResource === undefined || new URLSearchParams(uri.split('?', 2)[1]).has(subResource);
+    const isMeant = subResource === undefined || parametersOf(uri).has(subResource);
     if (operation !== undefined && isMeant) return operation as keyof typeof s3Operations;
-    if (subResource !== undefined && operation !== undefined) throw notImplemented(`${method} ?${subResource}`);
+    const isKnown = subResource !== undefined && (operation !== undefined || !isServed(subResource));
+    if (isKnown) throw notImplemented(`${method} ?${subResource}`);
     throw methodNotAllowed(method, key === undefined ? (bucket === undefined ? 'SERVICE' : 'BUCKET') : 'OBJECT');
   }
 
@@ -149,10 +152,12 @@ export class S3Service implements EmbeddedService {
     operation: keyof typeof s3Operations,
     { incoming }: Reading,
     { bucket = '', key = '' }: ObjectAddress,
-    headers: S3Call['headers'],
+    headers: IncomingHttpHeaders,
   ): Promise<Readonly<Record<string, unknown>>> {
     const hasDocument = incoming.method !== 'GET' && incoming.method !== 'HEAD' && !this.#codec.takesStream(operation);
-    const body = hasDocument ? await receiveDocument(incoming.body, incoming.headers, largestDocument) : nothing;
+    const body = hasDocument
+      ? await receiveDocument(incoming.body, documentHeaders(operation, incoming.headers), largestDocument)
+      : nothing;
     try {
       const labels = { Bucket: bucket, Key: key };
       const input = this.#codec.decode(operation, { labels, rawQuery: incoming.rawQuery, headers, body });
@@ -166,7 +171,7 @@ export class S3Service implements EmbeddedService {
     }
   }
 
-  #call({ incoming, requestId, hostId }: Reading, headers: S3Call['headers']): S3Call {
+  #call({ incoming, requestId, hostId }: Reading, headers: IncomingHttpHeaders): S3Call {
     const { buckets, notifier, clock, random, contents, publicOrigin } = this.#deps;
     const { authorization, 'x-amzn-trace-id': trace } = incoming.headers;
     return {
@@ -202,6 +207,18 @@ export class S3Service implements EmbeddedService {
 }
 
 const nothing = Buffer.alloc(0);
+
+/** The checksum that a client sends when it completes an object is the object's, not that of the list of its parts. */
+function documentHeaders(operation: string, headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  if (operation !== 'CompleteMultipartUpload') return headers;
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('x-amz-checksum-')));
+}
+
+const parametersOf = (uri: string): URLSearchParams => new URLSearchParams(uri.split('?', 2)[1]);
+
+/** By any method. */
+const isServed = (subResource: string): boolean =>
+  Object.values(s3.operations).some(({ uri }) => parametersOf(uri).has(subResource));
 
 const unread = (): never => {
   throw new Error('the file of a form is a stream');

@@ -151,7 +151,8 @@ async function write(
   const all = [...Object.entries(headers).flat(), ...extraHeaders];
   if (stream !== undefined) {
     response.writeHead(status, all);
-    response.flushHeaders();
+    // What comes at once needs no head start; and headers that are sent alone are not sent byte by byte.
+    if (!('content-length' in headers)) response.flushHeaders();
     // The client may leave in the middle: the stream is then ended, and so is what feeds it.
     return pipeline(stream, response).catch(() => void response.destroy());
   }

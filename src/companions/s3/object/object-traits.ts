@@ -1,7 +1,7 @@
 /** What a client says of an object beside its content, checked. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Bucket } from '../bucket/bucket.ts';
-import { invalidRequest, metadataTooLarge, notImplementedHeader } from '../s3-error.ts';
+import { invalidArgument, invalidRequest, metadataTooLarge, notImplementedHeader } from '../s3-error.ts';
 import type { S3Input } from '../s3-types.ts';
 import { contentHeaders } from './content-headers.ts';
 import { parseTagging } from './object-tags.ts';
@@ -20,14 +20,26 @@ export function objectTraits(input: TraitsInput, headers: IncomingHttpHeaders, b
   if (size > metadataLimit) {
     throw metadataTooLarge(size, metadataLimit);
   }
+  const content = contentHeaders(input, headers);
+  checkHeaders({ ...content, ...metadata });
   return {
-    headers: contentHeaders(input, headers),
+    headers: content,
     metadata,
     storageClass: input.StorageClass ?? 'STANDARD',
     encryption: encryptionOf(input, bucket),
     tags: input.Tagging === undefined ? [] : parseTagging(input.Tagging),
     acl: input.ACL ?? 'private',
   };
+}
+
+/** What comes in a URL or a form may hold what a header cannot give back. */
+function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(headers)) {
+    const isSendable = /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(String(value));
+    if (!isSendable) {
+      throw invalidArgument('Header value cannot be represented using ISO-8859-1.', name, String(value));
+    }
+  }
 }
 
 /** Saying yes to a lock or a key that then protects nothing would be worse than saying no. */

@@ -7,6 +7,7 @@ import { parseBasicTimestamp } from '../../../kernel/basic-timestamp.ts';
 import { type Milliseconds, milliseconds } from '../../../kernel/quantity.ts';
 import { isoTimestamp } from '../../../kernel/timestamp.ts';
 import { accessDenied, authorizationQueryParameters } from '../s3-error.ts';
+import { headerText } from './header-text.ts';
 
 /** A week, in seconds. */
 const longest = 604_800;
@@ -76,7 +77,7 @@ export function withQueryHeaders(headers: IncomingHttpHeaders, query: URLSearchP
   for (const [name, value] of query) {
     const header = name.toLowerCase();
     if (!header.startsWith('x-amz-') || header.startsWith('x-amz-checksum-') || ofTheSignature.has(header)) continue;
-    all[header] ??= value;
+    all[header] ??= headerText(value);
   }
   return all;
 }

@@ -123,29 +123,36 @@ interface GivenChecksum {
   readonly value: string | undefined;
 }
 
+const checksumPrefix = 'x-amz-checksum-';
+/** Begin alike, and are no checksums. */
+const aboutChecksums = new Set(['x-amz-checksum-algorithm', 'x-amz-checksum-mode', 'x-amz-checksum-type']);
+
 function givenChecksum(headers: IncomingHttpHeaders): GivenChecksum | undefined {
-  const named = checksumAlgorithms.filter((algorithm) => headers[checksumHeader(algorithm)] !== undefined);
-  const [algorithm] = named;
-  if (named.length > 1)
+  const names = Object.keys(headers).filter((name) => name.startsWith(checksumPrefix) && !aboutChecksums.has(name));
+  const [name] = names;
+  if (names.length > 1) {
     throw invalidRequest('Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.');
-  if (algorithm !== undefined) {
-    const value = String(headers[checksumHeader(algorithm)]);
+  }
+  if (name !== undefined) {
+    const algorithm = algorithmNamed(name.slice(checksumPrefix.length));
+    const value = String(headers[name]);
     if (Buffer.from(value, 'base64').length !== digestLength[algorithm]) {
-      throw invalidRequest(`Value for ${checksumHeader(algorithm)} header is invalid.`);
+      throw invalidRequest(`Value for ${name} header is invalid.`);
     }
     return { algorithm, value };
   }
   const trailer = String(headers['x-amz-trailer'] ?? '').toLowerCase();
-  const trailing = checksumAlgorithms.find((candidate) => trailer === checksumHeader(candidate));
-  const asked = String(headers['x-amz-sdk-checksum-algorithm'] ?? '').toUpperCase();
-  const name = trailing ?? asked;
-  if (name === '') return undefined;
-  if (!isChecksumAlgorithm(name)) {
-    throw invalidRequest(
-      'Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5]',
-    );
-  }
-  return { algorithm: name, value: undefined };
+  const trailing = trailer.startsWith(checksumPrefix) ? trailer.slice(checksumPrefix.length) : '';
+  const asked = trailing === '' ? String(headers['x-amz-sdk-checksum-algorithm'] ?? '') : trailing;
+  return asked === '' ? undefined : { algorithm: algorithmNamed(asked), value: undefined };
+}
+
+function algorithmNamed(text: string): ChecksumAlgorithm {
+  const name = text.toUpperCase();
+  if (isChecksumAlgorithm(name)) return name;
+  throw invalidRequest(
+    `Checksum algorithm provided is unsupported. Please try again with any of the valid types: [${checksumAlgorithms.join(', ')}]`,
+  );
 }
 
 function givenMd5(headers: IncomingHttpHeaders): Buffer | undefined {

@@ -1,4 +1,5 @@
 /** Stores an object that comes in a form, as browsers send it. */
+import { s3 } from '../../../../aws/generated/s3.ts';
 import type { EncodedResponse } from '../../../../aws/protocol/encoded-response.ts';
 import { xmlText } from '../../../../aws/protocol/xml/xml-text.ts';
 import { ServiceError } from '../../../../aws/service-error.ts';
@@ -9,6 +10,8 @@ import { quoted } from '../../object/object-output.ts';
 import { objectTraits } from '../../object/object-traits.ts';
 import type { ObjectVersion } from '../../object/object-version.ts';
 import { storeVersion } from '../../object/store-version.ts';
+import { checkInput } from '../../request/check-input.ts';
+import { headerText } from '../../request/header-text.ts';
 import type { PostForm } from '../../request/post-form.ts';
 import { checkPolicy, type PostPolicy } from '../../request/post-policy.ts';
 import type { ReceivedContent, S3Call } from '../../s3-call.ts';
@@ -32,7 +35,9 @@ export async function postObject(
   const bucket = call.buckets.require(bucketName);
   const key = keyOf(fields, fileName);
   const policy = policyOf(fields, bucketName, call);
-  const traits = objectTraits(traitsInput(fields), Object.fromEntries(fields), bucket);
+  const input = traitsInput(fields);
+  checkInput(s3, 'PutObjectRequest', input);
+  const traits = objectTraits(input, Object.fromEntries(fields), bucket);
   const { content, md5, checksum } = await received(receive, policy);
   const object = { ...traits, key, content, etag: md5.toString('hex'), checksum };
   const version = storeVersion(bucket, object, {}, call);
@@ -72,17 +77,24 @@ async function received(receive: ReceiveFile, { minSize, maxSize }: PostPolicy):
   });
 }
 
-function traitsInput(fields: ReadonlyMap<string, string>): Parameters<typeof objectTraits>[0] {
+function traitsInput(fields: ReadonlyMap<string, string>) {
+  const text = (name: string): string | undefined => {
+    const value = fields.get(name);
+    return value === undefined ? undefined : headerText(value);
+  };
   const metadata = [...fields].filter(([name]) => name.startsWith('x-amz-meta-'));
   return {
     Bucket: '',
     Key: '',
-    CacheControl: fields.get('cache-control'),
-    ContentDisposition: fields.get('content-disposition'),
-    ContentType: fields.get('content-type'),
-    StorageClass: fields.get('x-amz-storage-class') as 'STANDARD' | undefined,
-    WebsiteRedirectLocation: fields.get('x-amz-website-redirect-location'),
-    Metadata: Object.fromEntries(metadata.map(([name, value]) => [name.slice('x-amz-meta-'.length), value])),
+    CacheControl: text('cache-control'),
+    ContentDisposition: text('content-disposition'),
+    ContentType: text('content-type'),
+    // Checked against the model, as all of it is.
+    StorageClass: text('x-amz-storage-class') as 'STANDARD' | undefined,
+    WebsiteRedirectLocation: text('x-amz-website-redirect-location'),
+    Metadata: Object.fromEntries(
+      metadata.map(([name, value]) => [name.slice('x-amz-meta-'.length), headerText(value)]),
+    ),
   };
 }
 
