@@ -137,7 +137,7 @@ suite('requests', () => {
       assert.equal((await send('GET', `/${bucket}?list-type=2&encoding-type=url`)).status, 200);
       // A reader of XML 1.0 takes control characters by their number at most.
       const listed = (await send('GET', `/${bucket}?list-type=2`)).text;
-      assert.equal(/[\0-\x08\x0b\x0c\x0e-\x1f]/.test(listed), false);
+      assert.equal(/\p{Cc}/u.test(listed.replaceAll('\n', '').replaceAll('\t', '')), false);
       assert.equal((await send('DELETE', path)).status, 204);
     });
     await fc.assert(property, { numRuns: 60 });
