@@ -53,15 +53,12 @@ suite('code in a bucket', () => {
   };
 
   test('is run, in the version that is named', async () => {
-    const first = await put('code.zip', await answering('first'));
-    await put('code.zip', await answering('second'));
-    const newest = await TestFunction.from(lambdad.lambda, {}, { S3Bucket: Bucket, S3Key: 'code.zip' });
+    const key = 'a folder/ü+1%.zip';
+    const first = await put(key, await answering('first'));
+    await put(key, await answering('second'));
+    const newest = await TestFunction.from(lambdad.lambda, {}, { S3Bucket: Bucket, S3Key: key });
     assert.equal((await newest.invoke()).payload, 'second');
-    const older = await TestFunction.from(
-      lambdad.lambda,
-      {},
-      { S3Bucket: Bucket, S3Key: 'code.zip', S3ObjectVersion: first },
-    );
+    const older = await TestFunction.from(lambdad.lambda, {}, { S3Bucket: Bucket, S3Key: key, S3ObjectVersion: first });
     assert.equal((await older.invoke()).payload, 'first');
   });
 

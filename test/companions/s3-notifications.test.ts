@@ -163,7 +163,7 @@ suite('notifications', () => {
   test('keep the order of each key and are tried again', async () => {
     const Bucket = await newBucket(client);
     await configure(Bucket, { QueueConfigurations: [{ QueueArn: queueArn('q4'), Events: ['s3:ObjectCreated:*'] }] });
-    services.faults = 2;
+    services.faults = 1;
     for (let size = 1; size <= 20; size++) await put(Bucket, 'k', 'x'.repeat(size));
     await arrives(() => recordsOf('q4').length === 20);
     assert.deepEqual(

@@ -1,5 +1,4 @@
 /** What GetObject and HeadObject decide alike: which version, whether at all, and which part of it. */
-
 import { dateOf } from '../../../kernel/timestamp.ts';
 import type { Bucket } from '../bucket/bucket.ts';
 import { checksumMember } from '../checksum/checksum-algorithm.ts';

@@ -1,6 +1,5 @@
 /** Checks decoded input against the model, in S3's words: a document is malformed as a whole, a header is named. */
-import type { ServiceError } from '../../../aws/service-error.ts';
-import { ServiceError as Refusal } from '../../../aws/service-error.ts';
+import { ServiceError } from '../../../aws/service-error.ts';
 import {
   type BoundMember,
   membersOf,
@@ -47,7 +46,7 @@ function isValid(table: ServiceTable, name: string, value: unknown): boolean {
 }
 
 const missingBody = (): ServiceError =>
-  new Refusal('MissingRequestBodyError', 'Request Body is empty', { status: 400 });
+  new ServiceError('MissingRequestBodyError', 'Request Body is empty', { status: 400 });
 
 const wordings: Readonly<Record<string, string>> = {
   EncodingType: 'Invalid Encoding Method specified in Request',
@@ -58,7 +57,7 @@ const wordings: Readonly<Record<string, string>> = {
 
 function wrongValue(name: string, { name: wireName = name }: BoundMember, value: unknown): ServiceError {
   if (name === 'StorageClass') {
-    return new Refusal('InvalidStorageClass', 'The storage class you specified is not valid', {
+    return new ServiceError('InvalidStorageClass', 'The storage class you specified is not valid', {
       status: 400,
       members: { StorageClassRequested: String(value) },
     });
