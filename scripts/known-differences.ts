@@ -1,7 +1,6 @@
 /** Where this daemon and AWS differ, kept by hand, one line each, by the part of the API; `docs/parity.md` shows them. */
 export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
   'Functions and versions': [
-    'Code from S3 is refused as if the bucket did not exist: there is no S3 here yet.',
     '`ConfigSha256` is a digest of our own canonical form of the configuration; AWS does not publish its form.',
     'SnapStart keeps no memory: a version initialises once when it is published, and again in each environment, whose log then shows the output of its init phase; hooks run at their places, and the Restore Duration holds it all.',
     'Functions with SnapStart have role credentials and the names of their log in variables, as others do.',
@@ -58,5 +57,14 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
     'A schedule runs when the minute begins; AWS runs it some time within that minute.',
     'In an input transformer a variable that finds nothing is an empty string; a list or an object in a string is its JSON, escaped.',
     'Archives, replays, connections, API destinations, partner sources and global endpoints are not there.',
+  ],
+  S3: [
+    'Object locks, SSE-C, Select, restores, inventories, analytics, metrics and access points are refused as not implemented, never kept and ignored.',
+    'Encryption, lifecycle rules, replication, logging, websites, acceleration and who pays are kept and shown, and change nothing: nothing expires, nothing is copied.',
+    'Bucket policies and access lists are kept and checked for their form, and keep nobody out.',
+    'A bucket answers under every region’s endpoint; only Lambda, which reads code in its own region alone, is told of another.',
+    'Checksums of the XXHASH family are refused.',
+    'Pages from the public web are kept out by the gateway, whatever a bucket’s CORS rules say.',
+    'Events name the access key as principal and 127.0.0.1 as address, unless a proxy names another.',
   ],
 };

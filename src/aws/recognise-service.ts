@@ -60,10 +60,16 @@ function unsigned({ method, url, headers }: RequestHead): Recognised {
   if (lambdaPath.test(url)) return lambda;
   const byHost = serviceOfHost(headers.host ?? '');
   if (byHost !== undefined) return { kind: 'service', service: byHost };
+  // Signed in the older form, in the query.
+  if (/[?&]AWSAccessKeyId=[^&]*/.test(url) && /[?&]Expires=\d/.test(url)) return { kind: 'service', service: 's3' };
   if (/[?&]Action=/.test(url) || isForm(headers)) return form;
-  const isObject = method !== 'OPTIONS' && /^\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:[/?]|$)/.test(url);
+  const bucket = bucketPath.exec(url)?.[1];
+  // Browsers ask beforehand for queues too, whose paths begin with an account's number.
+  const isObject = bucket !== undefined && !(method === 'OPTIONS' && /^\d{12}$/.test(bucket));
   return isObject ? { kind: 'service', service: 's3' } : lambda;
 }
+
+const bucketPath = /^\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:[/?]|$)/;
 
 const isForm = (headers: IncomingHttpHeaders): boolean =>
   headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;

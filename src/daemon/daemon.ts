@@ -21,6 +21,7 @@ import { MemoryFunctionStore } from '../persistence/memory/function-store.ts';
 import { LogBuffer } from '../persistence/memory/log-buffer.ts';
 import { openCertificates } from './certificates.ts';
 import { codeEndpoint } from './code-endpoint.ts';
+import { BucketCode } from './companions/bucket-code.ts';
 import { FunctionDeliveries } from './companions/function-deliveries.ts';
 import { type Companions, openCompanions } from './companions/open-companions.ts';
 import type { Config } from './config/config.ts';
@@ -66,7 +67,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const logStore = new LogStore(clock);
   const written = functionLogs(logs, logStore);
   const shown = config.debug ? shownLog(written, logger, config.truncateStdout) : written;
-  const planes = opened.use(await openPlanes(platform, functions, shown));
+  // Whoever keeps buckets may also tell functions of them, and so comes later.
+  const codeObjects = new BucketCode(() => companions.clients);
+  const planes = opened.use(await openPlanes(platform, functions, shown, codeObjects));
   const invocations = opened.use(openInvocations(platform, planes));
   const companions = opened.use(openCompanions(platform, functionTarget(platform, planes, invocations), logStore));
   const gateway = openEdge(

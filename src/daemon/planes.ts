@@ -8,6 +8,7 @@ import { CloudLayers } from '../cloud/cloud-layers.ts';
 import { ownCredentials } from '../cloud/own-credentials.ts';
 import type { LogSink } from '../environment/log-sink.ts';
 import { invariant } from '../kernel/invariant.ts';
+import type { CodeObjects } from '../lambda/code/code-objects.ts';
 import { isLiveFolder } from '../lambda/code/live-folder.ts';
 import { type ControlPlane, openControlPlane } from '../lambda/control-plane.ts';
 import type { FunctionStore } from '../lambda/function/function-store.ts';
@@ -24,7 +25,12 @@ export interface Planes extends AsyncDisposable {
   readonly data: DataPlane;
 }
 
-export async function openPlanes(platform: Platform, functions: FunctionStore, logSink: LogSink): Promise<Planes> {
+export async function openPlanes(
+  platform: Platform,
+  functions: FunctionStore,
+  logSink: LogSink,
+  codeObjects: CodeObjects,
+): Promise<Planes> {
   const { config, clock, random, logger, reach, runFolder } = platform;
   await using opened = new AsyncDisposableStack();
   const late = new LateDataPlane();
@@ -38,6 +44,7 @@ export async function openPlanes(platform: Platform, functions: FunctionStore, l
       stores: memoryStores(),
       preparation: late,
       environments: late,
+      codeObjects,
       liveFolders: liveFolders(config.hotReloadBucket),
       layerSource,
       dataDirectory: runFolder,

@@ -1,7 +1,7 @@
 /** The door: decides by host and path which part of the daemon a request is for. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RestJsonService } from '../aws/protocol/rest-json/rest-json-service.ts';
-import { recognise } from '../aws/recognise-service.ts';
+import { type Recognised, recognise } from '../aws/recognise-service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { discardBody } from './discard-body.ts';
@@ -51,14 +51,16 @@ export class Gateway {
     if (host.kind === 'foreign') return this.#refuse(request, response, 'Host', request.headers.host);
     const { origin } = request.headers;
     if (!origins.allows(request)) return this.#refuse(request, response, 'Origin', origin);
+    const { method = 'GET', url = '/', headers } = request;
+    const recognised = recognise({ method, url, headers });
+    // What pages may do with a bucket is configured of the bucket.
+    if (isForBuckets(recognised)) return services.serve(recognised, request, response, none);
     const extraHeaders = origin === undefined ? none : origins.corsHeaders(request);
     if (request.method === 'OPTIONS' && origin !== undefined) {
       request.resume();
       return send(response, { status: 204, headers: extraHeaders, body: undefined });
     }
-    const { method = 'GET', url = '/', headers } = request;
     if (InternalEndpoints.owns(url)) return internal.serve(request, response, extraHeaders);
-    const recognised = recognise({ method, url, headers });
     if (recognised.kind === 'lambda') return lambda.serve(request, response, extraHeaders);
     return services.serve(recognised, request, response, extraHeaders);
   }
@@ -77,3 +79,6 @@ export class Gateway {
 }
 
 const none: readonly string[] = [];
+
+const isForBuckets = (recognised: Recognised): recognised is Recognised & { readonly kind: 'service' } =>
+  recognised.kind === 'service' && recognised.service === 's3';

@@ -27,6 +27,12 @@ const own = [
   'lambda.cn-north-1.amazonaws.com.cn',
   'lambda.eu-central-1.api.aws',
   'sts.amazonaws.com',
+  's3.amazonaws.com',
+  'bucket.s3.localhost:4566',
+  'bucket.s3.us-east-1.localhost.localstack.cloud:4566',
+  'my.bucket.s3.amazonaws.com:4566',
+  'bucket.s3.eu-west-1.amazonaws.com',
+  'bucket.s3-us-west-2.amazonaws.com',
 ];
 const foreign = [
   'evil.com',
@@ -45,8 +51,9 @@ const foreign = [
   'ec2-203-0-113-5.us-west-2.compute.amazonaws.com',
   'internal-evil-1234.us-east-1.elb.amazonaws.com',
   'evil.cabc.us-east-1.rds.amazonaws.com',
-  'evil.s3.amazonaws.com',
   'evil.s3-website-us-east-1.amazonaws.com',
+  'ec2-1-2-3-4.compute-1.amazonaws.com',
+  's3.amazonaws.com.evil.com',
 ];
 
 test('a name that only this machine or its network can give is ours', () => {

@@ -19,6 +19,8 @@ const privateSuffixes = ['.localhost', '.local', '.internal', '.test', '.lan', '
 const awsEndpoint =
   /^[a-z0-9-]+\.(?:(?:[a-z]{2,3}(?:-[a-z]+){1,3}-\d\.)?amazonaws\.com(?:\.cn)?|[a-z]{2,3}(?:-[a-z]+){1,3}-\d\.api\.(?:aws|amazonwebservices\.com\.cn))$/;
 const functionUrl = /^([^.]+)\.lambda-url\.([a-z0-9-]+)\./;
+/** Names of buckets at AWS, which clients are pointed here with: nobody but AWS could hand them to a stranger. */
+const bucketAtAws = /(?:^|\.)s3(?!-website)(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/;
 const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
 export class HostNames {
@@ -47,7 +49,8 @@ export class HostNames {
       return { kind: 'function-url', urlId: url[1], region: url[2], domainName: name };
     }
     // A browser names an address only when it truly connects to it: whatever address reached us is ours.
-    return isAddress(name) || this.#isOwnName(name) || awsEndpoint.test(name) ? own : foreign;
+    const isOwn = this.#isOwnName(name) || awsEndpoint.test(name) || bucketAtAws.test(name);
+    return isAddress(name) || isOwn ? own : foreign;
   }
 
   /** Whether a page that was served under this host name is one of the developer's own. */

@@ -4,6 +4,7 @@ import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
 import { CapacityProviderLifecycle } from './capacity-provider/capacity-provider-lifecycle.ts';
 import { CodeLocations } from './code/code-location.ts';
+import { type CodeObjects, noCodeObjects } from './code/code-objects.ts';
 import type { CodeStore } from './code/code-store.ts';
 import type { LiveFolders } from './code/live-folder.ts';
 import type { UnpackedCode } from './code/unpacked-code.ts';
@@ -43,6 +44,8 @@ export interface ControlPlaneOptions {
   readonly polling?: EventSourcePolling;
   /** Who can say whether there is a source; nobody unless given. */
   readonly sourceExistence?: EventSourceExistence;
+  /** Archives that lie in buckets; there are none unless given. */
+  readonly codeObjects?: CodeObjects;
   /** Folders that are run in place of archives; none unless given. */
   readonly liveFolders?: LiveFolders;
   /** Who fetches layers of other accounts; nobody unless given. */
@@ -104,6 +107,7 @@ export function openControlPlane(options: ControlPlaneOptions): ControlPlane {
     sourceExistence,
     capacityProviders,
     codeStore,
+    codeObjects: options.codeObjects ?? noCodeObjects,
     codeLocations,
     liveFolders: options.liveFolders,
     layerSource: options.layerSource,
@@ -113,11 +117,7 @@ export function openControlPlane(options: ControlPlaneOptions): ControlPlane {
     publicHost,
   };
   const disposal = new AsyncDisposableStack();
-  disposal.use(code);
-  disposal.use(lifecycle);
-  disposal.use(provisioning);
-  disposal.use(mappings);
-  disposal.use(capacityProviders);
+  for (const owned of [code, lifecycle, provisioning, mappings, capacityProviders]) disposal.use(owned);
   return {
     operations: lambdaOperations(parts),
     catalogue: new StoredVersions(functions, stores.aliases, random),

@@ -6,6 +6,7 @@ import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
 import type { CapacityProviderLifecycle } from './capacity-provider/capacity-provider-lifecycle.ts';
 import type { CodeLocations } from './code/code-location.ts';
+import type { CodeObjects } from './code/code-objects.ts';
 import type { CodeStore } from './code/code-store.ts';
 import type { LiveFolders } from './code/live-folder.ts';
 import type { ConcurrencyShares } from './concurrency/concurrency-shares.ts';
@@ -32,6 +33,7 @@ export interface LambdaParts {
   readonly sourceExistence: EventSourceExistence;
   readonly capacityProviders: CapacityProviderLifecycle;
   readonly codeStore: CodeStore;
+  readonly codeObjects: CodeObjects;
   readonly codeLocations: CodeLocations;
   readonly liveFolders: LiveFolders | undefined;
   /** Who fetches layers of other accounts; without it there are only those that are here. */

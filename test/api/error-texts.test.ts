@@ -13,7 +13,6 @@ const texts: ErrorTexts = { ...missingTexts, ...conflictTexts, ...functionTexts,
 
 /** What only another service can know, and why nothing says it yet. */
 const notYet: Readonly<Record<number, string>> = {
-  39: 'NoSuchKey: no S3 service is asked yet, so that no bucket is known either',
   41: 'the role cannot be assumed: no IAM service is asked whether there is such a role',
   109: 'the queue does not exist: no SQS service is asked yet (event-source-existence.ts)',
   110: 'the stream does not exist: no Kinesis or DynamoDB service is asked yet (event-source-existence.ts)',

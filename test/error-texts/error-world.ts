@@ -10,6 +10,7 @@ import {
   PutFunctionConcurrencyCommand,
   PutProvisionedConcurrencyConfigCommand,
 } from '@aws-sdk/client-lambda';
+import { newBucket, s3Client } from '../companions/s3-client.ts';
 import { type ApiAnswer, type ApiRequest, apiRequest } from '../kit/api-request.ts';
 import type { Refusal } from '../kit/refusal.ts';
 import { role } from '../kit/role.ts';
@@ -72,6 +73,13 @@ export class ErrorWorld implements AsyncDisposable {
 
   send(request: ApiRequest): Promise<ApiAnswer> {
     return apiRequest(this.#daemon.endpoint, request);
+  }
+
+  /** In the daemon's own S3. */
+  async makeBucket(name: string): Promise<void> {
+    const client = s3Client(this.#daemon);
+    await newBucket(client, name);
+    client.destroy();
   }
 
   get creatable() {

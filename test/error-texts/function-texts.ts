@@ -58,6 +58,17 @@ export const functionTexts: ErrorTexts = {
       ),
     ],
   ],
+  39: [
+    [
+      async (world) => {
+        await world.makeBucket('code-bucket');
+        return created({ Code: { S3Bucket: 'code-bucket', S3Key: 'no-such-key.zip' } })(world);
+      },
+      invalidParameter(
+        'Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.',
+      ),
+    ],
+  ],
   40: [
     [
       created({ Environment: { Variables: big } }),

@@ -21,18 +21,30 @@ import type {
   DeleteBucketCommandOutput,
   DeleteBucketCorsCommandInput,
   DeleteBucketCorsCommandOutput,
+  DeleteBucketEncryptionCommandInput,
+  DeleteBucketEncryptionCommandOutput,
   DeleteBucketLifecycleCommandInput,
   DeleteBucketLifecycleCommandOutput,
+  DeleteBucketOwnershipControlsCommandInput,
+  DeleteBucketOwnershipControlsCommandOutput,
   DeleteBucketPolicyCommandInput,
   DeleteBucketPolicyCommandOutput,
+  DeleteBucketReplicationCommandInput,
+  DeleteBucketReplicationCommandOutput,
   DeleteBucketTaggingCommandInput,
   DeleteBucketTaggingCommandOutput,
+  DeleteBucketWebsiteCommandInput,
+  DeleteBucketWebsiteCommandOutput,
   DeleteObjectCommandInput,
   DeleteObjectCommandOutput,
   DeleteObjectTaggingCommandInput,
   DeleteObjectTaggingCommandOutput,
   DeleteObjectsCommandInput,
   DeleteObjectsCommandOutput,
+  DeletePublicAccessBlockCommandInput,
+  DeletePublicAccessBlockCommandOutput,
+  GetBucketAccelerateConfigurationCommandInput,
+  GetBucketAccelerateConfigurationCommandOutput,
   GetBucketAclCommandInput,
   GetBucketAclCommandOutput,
   GetBucketCorsCommandInput,
@@ -43,20 +55,34 @@ import type {
   GetBucketLifecycleConfigurationCommandOutput,
   GetBucketLocationCommandInput,
   GetBucketLocationCommandOutput,
+  GetBucketLoggingCommandInput,
+  GetBucketLoggingCommandOutput,
   GetBucketNotificationConfigurationCommandInput,
   GetBucketNotificationConfigurationCommandOutput,
   GetBucketOwnershipControlsCommandInput,
   GetBucketOwnershipControlsCommandOutput,
   GetBucketPolicyCommandInput,
   GetBucketPolicyCommandOutput,
+  GetBucketPolicyStatusCommandInput,
+  GetBucketPolicyStatusCommandOutput,
+  GetBucketReplicationCommandInput,
+  GetBucketReplicationCommandOutput,
+  GetBucketRequestPaymentCommandInput,
+  GetBucketRequestPaymentCommandOutput,
   GetBucketTaggingCommandInput,
   GetBucketTaggingCommandOutput,
   GetBucketVersioningCommandInput,
   GetBucketVersioningCommandOutput,
+  GetBucketWebsiteCommandInput,
+  GetBucketWebsiteCommandOutput,
   GetObjectCommandInput,
   GetObjectCommandOutput,
+  GetObjectAclCommandInput,
+  GetObjectAclCommandOutput,
   GetObjectAttributesCommandInput,
   GetObjectAttributesCommandOutput,
+  GetObjectLockConfigurationCommandInput,
+  GetObjectLockConfigurationCommandOutput,
   GetObjectTaggingCommandInput,
   GetObjectTaggingCommandOutput,
   GetPublicAccessBlockCommandInput,
@@ -77,6 +103,8 @@ import type {
   ListObjectsV2CommandOutput,
   ListPartsCommandInput,
   ListPartsCommandOutput,
+  PutBucketAccelerateConfigurationCommandInput,
+  PutBucketAccelerateConfigurationCommandOutput,
   PutBucketAclCommandInput,
   PutBucketAclCommandOutput,
   PutBucketCorsCommandInput,
@@ -85,18 +113,28 @@ import type {
   PutBucketEncryptionCommandOutput,
   PutBucketLifecycleConfigurationCommandInput,
   PutBucketLifecycleConfigurationCommandOutput,
+  PutBucketLoggingCommandInput,
+  PutBucketLoggingCommandOutput,
   PutBucketNotificationConfigurationCommandInput,
   PutBucketNotificationConfigurationCommandOutput,
   PutBucketOwnershipControlsCommandInput,
   PutBucketOwnershipControlsCommandOutput,
   PutBucketPolicyCommandInput,
   PutBucketPolicyCommandOutput,
+  PutBucketReplicationCommandInput,
+  PutBucketReplicationCommandOutput,
+  PutBucketRequestPaymentCommandInput,
+  PutBucketRequestPaymentCommandOutput,
   PutBucketTaggingCommandInput,
   PutBucketTaggingCommandOutput,
   PutBucketVersioningCommandInput,
   PutBucketVersioningCommandOutput,
+  PutBucketWebsiteCommandInput,
+  PutBucketWebsiteCommandOutput,
   PutObjectCommandInput,
   PutObjectCommandOutput,
+  PutObjectAclCommandInput,
+  PutObjectAclCommandOutput,
   PutObjectTaggingCommandInput,
   PutObjectTaggingCommandOutput,
   PutPublicAccessBlockCommandInput,
@@ -138,17 +176,33 @@ export interface S3Operations {
     input: OperationInput<DeleteBucketCorsCommandInput>;
     output: OperationOutput<DeleteBucketCorsCommandOutput>;
   };
+  DeleteBucketEncryption: {
+    input: OperationInput<DeleteBucketEncryptionCommandInput>;
+    output: OperationOutput<DeleteBucketEncryptionCommandOutput>;
+  };
   DeleteBucketLifecycle: {
     input: OperationInput<DeleteBucketLifecycleCommandInput>;
     output: OperationOutput<DeleteBucketLifecycleCommandOutput>;
+  };
+  DeleteBucketOwnershipControls: {
+    input: OperationInput<DeleteBucketOwnershipControlsCommandInput>;
+    output: OperationOutput<DeleteBucketOwnershipControlsCommandOutput>;
   };
   DeleteBucketPolicy: {
     input: OperationInput<DeleteBucketPolicyCommandInput>;
     output: OperationOutput<DeleteBucketPolicyCommandOutput>;
   };
+  DeleteBucketReplication: {
+    input: OperationInput<DeleteBucketReplicationCommandInput>;
+    output: OperationOutput<DeleteBucketReplicationCommandOutput>;
+  };
   DeleteBucketTagging: {
     input: OperationInput<DeleteBucketTaggingCommandInput>;
     output: OperationOutput<DeleteBucketTaggingCommandOutput>;
+  };
+  DeleteBucketWebsite: {
+    input: OperationInput<DeleteBucketWebsiteCommandInput>;
+    output: OperationOutput<DeleteBucketWebsiteCommandOutput>;
   };
   DeleteObject: {
     input: OperationInput<DeleteObjectCommandInput>;
@@ -161,6 +215,14 @@ export interface S3Operations {
   DeleteObjects: {
     input: OperationInput<DeleteObjectsCommandInput>;
     output: OperationOutput<DeleteObjectsCommandOutput>;
+  };
+  DeletePublicAccessBlock: {
+    input: OperationInput<DeletePublicAccessBlockCommandInput>;
+    output: OperationOutput<DeletePublicAccessBlockCommandOutput>;
+  };
+  GetBucketAccelerateConfiguration: {
+    input: OperationInput<GetBucketAccelerateConfigurationCommandInput>;
+    output: OperationOutput<GetBucketAccelerateConfigurationCommandOutput>;
   };
   GetBucketAcl: {
     input: OperationInput<GetBucketAclCommandInput>;
@@ -182,6 +244,10 @@ export interface S3Operations {
     input: OperationInput<GetBucketLocationCommandInput>;
     output: OperationOutput<GetBucketLocationCommandOutput>;
   };
+  GetBucketLogging: {
+    input: OperationInput<GetBucketLoggingCommandInput>;
+    output: OperationOutput<GetBucketLoggingCommandOutput>;
+  };
   GetBucketNotificationConfiguration: {
     input: OperationInput<GetBucketNotificationConfigurationCommandInput>;
     output: OperationOutput<GetBucketNotificationConfigurationCommandOutput>;
@@ -194,6 +260,18 @@ export interface S3Operations {
     input: OperationInput<GetBucketPolicyCommandInput>;
     output: OperationOutput<GetBucketPolicyCommandOutput>;
   };
+  GetBucketPolicyStatus: {
+    input: OperationInput<GetBucketPolicyStatusCommandInput>;
+    output: OperationOutput<GetBucketPolicyStatusCommandOutput>;
+  };
+  GetBucketReplication: {
+    input: OperationInput<GetBucketReplicationCommandInput>;
+    output: OperationOutput<GetBucketReplicationCommandOutput>;
+  };
+  GetBucketRequestPayment: {
+    input: OperationInput<GetBucketRequestPaymentCommandInput>;
+    output: OperationOutput<GetBucketRequestPaymentCommandOutput>;
+  };
   GetBucketTagging: {
     input: OperationInput<GetBucketTaggingCommandInput>;
     output: OperationOutput<GetBucketTaggingCommandOutput>;
@@ -202,13 +280,25 @@ export interface S3Operations {
     input: OperationInput<GetBucketVersioningCommandInput>;
     output: OperationOutput<GetBucketVersioningCommandOutput>;
   };
+  GetBucketWebsite: {
+    input: OperationInput<GetBucketWebsiteCommandInput>;
+    output: OperationOutput<GetBucketWebsiteCommandOutput>;
+  };
   GetObject: {
     input: OperationInput<GetObjectCommandInput>;
     output: OperationOutput<GetObjectCommandOutput>;
   };
+  GetObjectAcl: {
+    input: OperationInput<GetObjectAclCommandInput>;
+    output: OperationOutput<GetObjectAclCommandOutput>;
+  };
   GetObjectAttributes: {
     input: OperationInput<GetObjectAttributesCommandInput>;
     output: OperationOutput<GetObjectAttributesCommandOutput>;
+  };
+  GetObjectLockConfiguration: {
+    input: OperationInput<GetObjectLockConfigurationCommandInput>;
+    output: OperationOutput<GetObjectLockConfigurationCommandOutput>;
   };
   GetObjectTagging: {
     input: OperationInput<GetObjectTaggingCommandInput>;
@@ -250,6 +340,10 @@ export interface S3Operations {
     input: OperationInput<ListPartsCommandInput>;
     output: OperationOutput<ListPartsCommandOutput>;
   };
+  PutBucketAccelerateConfiguration: {
+    input: OperationInput<PutBucketAccelerateConfigurationCommandInput>;
+    output: OperationOutput<PutBucketAccelerateConfigurationCommandOutput>;
+  };
   PutBucketAcl: {
     input: OperationInput<PutBucketAclCommandInput>;
     output: OperationOutput<PutBucketAclCommandOutput>;
@@ -266,6 +360,10 @@ export interface S3Operations {
     input: OperationInput<PutBucketLifecycleConfigurationCommandInput>;
     output: OperationOutput<PutBucketLifecycleConfigurationCommandOutput>;
   };
+  PutBucketLogging: {
+    input: OperationInput<PutBucketLoggingCommandInput>;
+    output: OperationOutput<PutBucketLoggingCommandOutput>;
+  };
   PutBucketNotificationConfiguration: {
     input: OperationInput<PutBucketNotificationConfigurationCommandInput>;
     output: OperationOutput<PutBucketNotificationConfigurationCommandOutput>;
@@ -278,6 +376,14 @@ export interface S3Operations {
     input: OperationInput<PutBucketPolicyCommandInput>;
     output: OperationOutput<PutBucketPolicyCommandOutput>;
   };
+  PutBucketReplication: {
+    input: OperationInput<PutBucketReplicationCommandInput>;
+    output: OperationOutput<PutBucketReplicationCommandOutput>;
+  };
+  PutBucketRequestPayment: {
+    input: OperationInput<PutBucketRequestPaymentCommandInput>;
+    output: OperationOutput<PutBucketRequestPaymentCommandOutput>;
+  };
   PutBucketTagging: {
     input: OperationInput<PutBucketTaggingCommandInput>;
     output: OperationOutput<PutBucketTaggingCommandOutput>;
@@ -286,9 +392,17 @@ export interface S3Operations {
     input: OperationInput<PutBucketVersioningCommandInput>;
     output: OperationOutput<PutBucketVersioningCommandOutput>;
   };
+  PutBucketWebsite: {
+    input: OperationInput<PutBucketWebsiteCommandInput>;
+    output: OperationOutput<PutBucketWebsiteCommandOutput>;
+  };
   PutObject: {
     input: OperationInput<PutObjectCommandInput>;
     output: OperationOutput<PutObjectCommandOutput>;
+  };
+  PutObjectAcl: {
+    input: OperationInput<PutObjectAclCommandInput>;
+    output: OperationOutput<PutObjectAclCommandOutput>;
   };
   PutObjectTagging: {
     input: OperationInput<PutObjectTaggingCommandInput>;

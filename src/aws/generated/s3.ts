@@ -42,9 +42,13 @@ export const s3: ServiceTable = {
     },
     DeleteBucket: { method: 'DELETE', uri: '/', status: 204, input: 'DeleteBucketRequest' },
     DeleteBucketCors: { method: 'DELETE', uri: '/?cors', status: 204, input: 'DeleteBucketCorsRequest' },
+    DeleteBucketEncryption: { method: 'DELETE', uri: '/?encryption', status: 204, input: 'DeleteBucketEncryptionRequest' },
     DeleteBucketLifecycle: { method: 'DELETE', uri: '/?lifecycle', status: 204, input: 'DeleteBucketLifecycleRequest' },
+    DeleteBucketOwnershipControls: { method: 'DELETE', uri: '/?ownershipControls', status: 204, input: 'DeleteBucketOwnershipControlsRequest' },
     DeleteBucketPolicy: { method: 'DELETE', uri: '/?policy', status: 204, input: 'DeleteBucketPolicyRequest' },
+    DeleteBucketReplication: { method: 'DELETE', uri: '/?replication', status: 204, input: 'DeleteBucketReplicationRequest' },
     DeleteBucketTagging: { method: 'DELETE', uri: '/?tagging', status: 204, input: 'DeleteBucketTaggingRequest' },
+    DeleteBucketWebsite: { method: 'DELETE', uri: '/?website', status: 204, input: 'DeleteBucketWebsiteRequest' },
     DeleteObject: {
       method: 'DELETE',
       uri: '/{Key+}?x-id=DeleteObject',
@@ -60,6 +64,14 @@ export const s3: ServiceTable = {
       output: 'DeleteObjectTaggingOutput',
     },
     DeleteObjects: { method: 'POST', uri: '/?delete', status: 200, input: 'DeleteObjectsRequest', output: 'DeleteObjectsOutput' },
+    DeletePublicAccessBlock: { method: 'DELETE', uri: '/?publicAccessBlock', status: 204, input: 'DeletePublicAccessBlockRequest' },
+    GetBucketAccelerateConfiguration: {
+      method: 'GET',
+      uri: '/?accelerate',
+      status: 200,
+      input: 'GetBucketAccelerateConfigurationRequest',
+      output: 'GetBucketAccelerateConfigurationOutput',
+    },
     GetBucketAcl: { method: 'GET', uri: '/?acl', status: 200, input: 'GetBucketAclRequest', output: 'GetBucketAclOutput' },
     GetBucketCors: { method: 'GET', uri: '/?cors', status: 200, input: 'GetBucketCorsRequest', output: 'GetBucketCorsOutput' },
     GetBucketEncryption: {
@@ -83,6 +95,7 @@ export const s3: ServiceTable = {
       input: 'GetBucketLocationRequest',
       output: 'GetBucketLocationOutput',
     },
+    GetBucketLogging: { method: 'GET', uri: '/?logging', status: 200, input: 'GetBucketLoggingRequest', output: 'GetBucketLoggingOutput' },
     GetBucketNotificationConfiguration: {
       method: 'GET',
       uri: '/?notification',
@@ -98,6 +111,27 @@ export const s3: ServiceTable = {
       output: 'GetBucketOwnershipControlsOutput',
     },
     GetBucketPolicy: { method: 'GET', uri: '/?policy', status: 200, input: 'GetBucketPolicyRequest', output: 'GetBucketPolicyOutput' },
+    GetBucketPolicyStatus: {
+      method: 'GET',
+      uri: '/?policyStatus',
+      status: 200,
+      input: 'GetBucketPolicyStatusRequest',
+      output: 'GetBucketPolicyStatusOutput',
+    },
+    GetBucketReplication: {
+      method: 'GET',
+      uri: '/?replication',
+      status: 200,
+      input: 'GetBucketReplicationRequest',
+      output: 'GetBucketReplicationOutput',
+    },
+    GetBucketRequestPayment: {
+      method: 'GET',
+      uri: '/?requestPayment',
+      status: 200,
+      input: 'GetBucketRequestPaymentRequest',
+      output: 'GetBucketRequestPaymentOutput',
+    },
     GetBucketTagging: { method: 'GET', uri: '/?tagging', status: 200, input: 'GetBucketTaggingRequest', output: 'GetBucketTaggingOutput' },
     GetBucketVersioning: {
       method: 'GET',
@@ -106,13 +140,22 @@ export const s3: ServiceTable = {
       input: 'GetBucketVersioningRequest',
       output: 'GetBucketVersioningOutput',
     },
+    GetBucketWebsite: { method: 'GET', uri: '/?website', status: 200, input: 'GetBucketWebsiteRequest', output: 'GetBucketWebsiteOutput' },
     GetObject: { method: 'GET', uri: '/{Key+}?x-id=GetObject', status: 200, input: 'GetObjectRequest', output: 'GetObjectOutput' },
+    GetObjectAcl: { method: 'GET', uri: '/{Key+}?acl', status: 200, input: 'GetObjectAclRequest', output: 'GetObjectAclOutput' },
     GetObjectAttributes: {
       method: 'GET',
       uri: '/{Key+}?attributes',
       status: 200,
       input: 'GetObjectAttributesRequest',
       output: 'GetObjectAttributesOutput',
+    },
+    GetObjectLockConfiguration: {
+      method: 'GET',
+      uri: '/?object-lock',
+      status: 200,
+      input: 'GetObjectLockConfigurationRequest',
+      output: 'GetObjectLockConfigurationOutput',
     },
     GetObjectTagging: {
       method: 'GET',
@@ -148,6 +191,7 @@ export const s3: ServiceTable = {
     ListObjects: { method: 'GET', uri: '/', status: 200, input: 'ListObjectsRequest', output: 'ListObjectsOutput' },
     ListObjectsV2: { method: 'GET', uri: '/?list-type=2', status: 200, input: 'ListObjectsV2Request', output: 'ListObjectsV2Output' },
     ListParts: { method: 'GET', uri: '/{Key+}?x-id=ListParts', status: 200, input: 'ListPartsRequest', output: 'ListPartsOutput' },
+    PutBucketAccelerateConfiguration: { method: 'PUT', uri: '/?accelerate', status: 200, input: 'PutBucketAccelerateConfigurationRequest' },
     PutBucketAcl: { method: 'PUT', uri: '/?acl', status: 200, input: 'PutBucketAclRequest' },
     PutBucketCors: { method: 'PUT', uri: '/?cors', status: 200, input: 'PutBucketCorsRequest' },
     PutBucketEncryption: { method: 'PUT', uri: '/?encryption', status: 200, input: 'PutBucketEncryptionRequest' },
@@ -158,12 +202,17 @@ export const s3: ServiceTable = {
       input: 'PutBucketLifecycleConfigurationRequest',
       output: 'PutBucketLifecycleConfigurationOutput',
     },
+    PutBucketLogging: { method: 'PUT', uri: '/?logging', status: 200, input: 'PutBucketLoggingRequest' },
     PutBucketNotificationConfiguration: { method: 'PUT', uri: '/?notification', status: 200, input: 'PutBucketNotificationConfigurationRequest' },
     PutBucketOwnershipControls: { method: 'PUT', uri: '/?ownershipControls', status: 200, input: 'PutBucketOwnershipControlsRequest' },
     PutBucketPolicy: { method: 'PUT', uri: '/?policy', status: 200, input: 'PutBucketPolicyRequest' },
+    PutBucketReplication: { method: 'PUT', uri: '/?replication', status: 200, input: 'PutBucketReplicationRequest' },
+    PutBucketRequestPayment: { method: 'PUT', uri: '/?requestPayment', status: 200, input: 'PutBucketRequestPaymentRequest' },
     PutBucketTagging: { method: 'PUT', uri: '/?tagging', status: 200, input: 'PutBucketTaggingRequest' },
     PutBucketVersioning: { method: 'PUT', uri: '/?versioning', status: 200, input: 'PutBucketVersioningRequest' },
+    PutBucketWebsite: { method: 'PUT', uri: '/?website', status: 200, input: 'PutBucketWebsiteRequest' },
     PutObject: { method: 'PUT', uri: '/{Key+}?x-id=PutObject', status: 200, input: 'PutObjectRequest', output: 'PutObjectOutput' },
+    PutObjectAcl: { method: 'PUT', uri: '/{Key+}?acl', status: 200, input: 'PutObjectAclRequest', output: 'PutObjectAclOutput' },
     PutObjectTagging: {
       method: 'PUT',
       uri: '/{Key+}?tagging',
@@ -192,34 +241,21 @@ export const s3: ServiceTable = {
     'CreateBucketMetadataTableConfiguration',
     'CreateSession',
     'DeleteBucketAnalyticsConfiguration',
-    'DeleteBucketEncryption',
     'DeleteBucketIntelligentTieringConfiguration',
     'DeleteBucketInventoryConfiguration',
     'DeleteBucketMetadataConfiguration',
     'DeleteBucketMetadataTableConfiguration',
     'DeleteBucketMetricsConfiguration',
-    'DeleteBucketOwnershipControls',
-    'DeleteBucketReplication',
-    'DeleteBucketWebsite',
     'DeleteObjectAnnotation',
-    'DeletePublicAccessBlock',
     'GetBucketAbac',
-    'GetBucketAccelerateConfiguration',
     'GetBucketAnalyticsConfiguration',
     'GetBucketIntelligentTieringConfiguration',
     'GetBucketInventoryConfiguration',
-    'GetBucketLogging',
     'GetBucketMetadataConfiguration',
     'GetBucketMetadataTableConfiguration',
     'GetBucketMetricsConfiguration',
-    'GetBucketPolicyStatus',
-    'GetBucketReplication',
-    'GetBucketRequestPayment',
-    'GetBucketWebsite',
-    'GetObjectAcl',
     'GetObjectAnnotation',
     'GetObjectLegalHold',
-    'GetObjectLockConfiguration',
     'GetObjectRetention',
     'GetObjectTorrent',
     'ListBucketAnalyticsConfigurations',
@@ -229,16 +265,10 @@ export const s3: ServiceTable = {
     'ListDirectoryBuckets',
     'ListObjectAnnotations',
     'PutBucketAbac',
-    'PutBucketAccelerateConfiguration',
     'PutBucketAnalyticsConfiguration',
     'PutBucketIntelligentTieringConfiguration',
     'PutBucketInventoryConfiguration',
-    'PutBucketLogging',
     'PutBucketMetricsConfiguration',
-    'PutBucketReplication',
-    'PutBucketRequestPayment',
-    'PutBucketWebsite',
-    'PutObjectAcl',
     'PutObjectAnnotation',
     'PutObjectLegalHold',
     'PutObjectLockConfiguration',
@@ -295,7 +325,9 @@ export const s3: ServiceTable = {
         IfMatchInitiatedTime: { shape: 'timestamp-http-date', in: 'header', name: 'x-amz-if-match-initiated-time' },
       },
     },
+    AccelerateConfiguration: { kind: 'structure', members: { Status: 'BucketAccelerateStatus' } },
     AccessControlPolicy: { kind: 'structure', members: { Grants: { shape: 'Grants', name: 'AccessControlList' }, Owner: 'Owner' } },
+    AccessControlTranslation: { kind: 'structure', members: { Owner: { shape: 'OwnerOverride', required: true } } },
     AllowedHeaders: { kind: 'list', member: 'string' },
     AllowedMethods: { kind: 'list', member: 'string' },
     AllowedOrigins: { kind: 'list', member: 'string' },
@@ -305,6 +337,7 @@ export const s3: ServiceTable = {
       kind: 'structure',
       members: { Name: 'string', CreationDate: 'timestamp', BucketRegion: 'string', BucketArn: 'string' },
     },
+    BucketAccelerateStatus: { kind: 'string', enum: ['Enabled', 'Suspended'] },
     BucketCannedACL: { kind: 'string', enum: ['private', 'public-read', 'public-read-write', 'authenticated-read'] },
     BucketInfo: { kind: 'structure', members: { DataRedundancy: 'DataRedundancy', Type: 'BucketType' } },
     BucketLifecycleConfiguration: { kind: 'structure', members: { Rules: { shape: 'LifecycleRules', name: 'Rule', flat: true, required: true } } },
@@ -351,6 +384,8 @@ export const s3: ServiceTable = {
         'us-west-2',
       ],
     },
+    BucketLoggingStatus: { kind: 'structure', members: { LoggingEnabled: 'LoggingEnabled' } },
+    BucketLogsPermission: { kind: 'string', enum: ['FULL_CONTROL', 'READ', 'WRITE'] },
     BucketNamespace: { kind: 'string', enum: ['account-regional', 'global'] },
     BucketType: { kind: 'string', enum: ['Directory'] },
     BucketVersioningStatus: { kind: 'string', enum: ['Enabled', 'Suspended'] },
@@ -464,6 +499,7 @@ export const s3: ServiceTable = {
       },
     },
     CompletedPartList: { kind: 'list', member: 'CompletedPart' },
+    Condition: { kind: 'structure', members: { HttpErrorCodeReturnedEquals: 'string', KeyPrefixEquals: 'string' } },
     CopyObjectOutput: {
       kind: 'structure',
       members: {
@@ -656,11 +692,22 @@ export const s3: ServiceTable = {
       },
     },
     DataRedundancy: { kind: 'string', enum: ['SingleAvailabilityZone', 'SingleLocalZone'] },
+    DefaultRetention: {
+      kind: 'structure',
+      members: { Mode: 'string', Days: 'number', Years: 'number', DefaultEventHold: 'EventHoldDuration' },
+    },
     Delete: {
       kind: 'structure',
       members: { Objects: { shape: 'ObjectIdentifierList', name: 'Object', flat: true, required: true }, Quiet: 'boolean' },
     },
     DeleteBucketCorsRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
+    DeleteBucketEncryptionRequest: {
       kind: 'structure',
       members: {
         Bucket: { shape: 'string', in: 'label', required: true },
@@ -674,7 +721,21 @@ export const s3: ServiceTable = {
         ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
       },
     },
+    DeleteBucketOwnershipControlsRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
     DeleteBucketPolicyRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
+    DeleteBucketReplicationRequest: {
       kind: 'structure',
       members: {
         Bucket: { shape: 'string', in: 'label', required: true },
@@ -695,10 +756,19 @@ export const s3: ServiceTable = {
         ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
       },
     },
+    DeleteBucketWebsiteRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
     DeleteMarkerEntry: {
       kind: 'structure',
       members: { Owner: 'Owner', Key: 'string', VersionId: 'string', IsLatest: 'boolean', LastModified: 'timestamp' },
     },
+    DeleteMarkerReplication: { kind: 'structure', members: { Status: 'DeleteMarkerReplicationStatus' } },
+    DeleteMarkerReplicationStatus: { kind: 'string', enum: ['Enabled', 'Disabled'] },
     DeleteObjectOutput: {
       kind: 'structure',
       members: {
@@ -753,14 +823,35 @@ export const s3: ServiceTable = {
         ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', in: 'header', name: 'x-amz-sdk-checksum-algorithm' },
       },
     },
+    DeletePublicAccessBlockRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
     DeletedObject: {
       kind: 'structure',
       members: { Key: 'string', VersionId: 'string', DeleteMarker: 'boolean', DeleteMarkerVersionId: 'string' },
     },
+    Destination: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', required: true },
+        Account: 'string',
+        StorageClass: 'StorageClass',
+        AccessControlTranslation: 'AccessControlTranslation',
+        EncryptionConfiguration: 'EncryptionConfiguration',
+        ReplicationTime: 'ReplicationTime',
+        Metrics: 'Metrics',
+      },
+    },
     EncodingType: { kind: 'string', enum: ['url'] },
+    EncryptionConfiguration: { kind: 'structure', members: { ReplicaKmsKeyID: 'string', UseSourceMultiRegionKey: 'UseSourceMultiRegionKey' } },
     EncryptionType: { kind: 'string', enum: ['NONE', 'SSE-C'] },
     EncryptionTypeList: { kind: 'list', member: 'EncryptionType', itemName: 'EncryptionType' },
     Error: { kind: 'structure', members: { Key: 'string', VersionId: 'string', Code: 'string', Message: 'string' } },
+    ErrorDocument: { kind: 'structure', members: { Key: { shape: 'ObjectKey', required: true } } },
     Event: {
       kind: 'string',
       enum: [
@@ -798,12 +889,28 @@ export const s3: ServiceTable = {
       ],
     },
     EventBridgeConfiguration: { kind: 'structure', members: {} },
+    EventHoldDuration: { kind: 'structure', members: { Days: 'number', Years: 'number' } },
     EventList: { kind: 'list', member: 'Event' },
+    ExistingObjectReplication: { kind: 'structure', members: { Status: { shape: 'ExistingObjectReplicationStatus', required: true } } },
+    ExistingObjectReplicationStatus: { kind: 'string', enum: ['Enabled', 'Disabled'] },
     ExpirationStatus: { kind: 'string', enum: ['Enabled', 'Disabled'] },
     ExposeHeaders: { kind: 'list', member: 'string' },
     FilterRule: { kind: 'structure', members: { Name: 'FilterRuleName', Value: 'string' } },
     FilterRuleList: { kind: 'list', member: 'FilterRule' },
     FilterRuleName: { kind: 'string', enum: ['prefix', 'suffix'] },
+    GetBucketAccelerateConfigurationOutput: {
+      kind: 'structure',
+      members: { Status: 'string', RequestCharged: { shape: 'string', in: 'header', name: 'x-amz-request-charged' } },
+      xmlName: 'AccelerateConfiguration',
+    },
+    GetBucketAccelerateConfigurationRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+        RequestPayer: { shape: 'RequestPayer', in: 'header', name: 'x-amz-request-payer' },
+      },
+    },
     GetBucketAclOutput: {
       kind: 'structure',
       members: { Owner: 'Owner', Grants: { shape: 'ListOfGrantGrant', name: 'AccessControlList' } },
@@ -862,6 +969,14 @@ export const s3: ServiceTable = {
         ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
       },
     },
+    GetBucketLoggingOutput: { kind: 'structure', members: { LoggingEnabled: 'LoggingEnabled' }, xmlName: 'BucketLoggingStatus' },
+    GetBucketLoggingRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
     GetBucketNotificationConfigurationRequest: {
       kind: 'structure',
       members: {
@@ -885,6 +1000,30 @@ export const s3: ServiceTable = {
         ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
       },
     },
+    GetBucketPolicyStatusOutput: { kind: 'structure', members: { PolicyStatus: { shape: 'PolicyStatus', in: 'payload' } } },
+    GetBucketPolicyStatusRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
+    GetBucketReplicationOutput: { kind: 'structure', members: { ReplicationConfiguration: { shape: 'ReplicationConfiguration', in: 'payload' } } },
+    GetBucketReplicationRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
+    GetBucketRequestPaymentOutput: { kind: 'structure', members: { Payer: 'string' }, xmlName: 'RequestPaymentConfiguration' },
+    GetBucketRequestPaymentRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
     GetBucketTaggingOutput: { kind: 'structure', members: { TagSet: 'ListOfTagTag' }, xmlName: 'Tagging' },
     GetBucketTaggingRequest: {
       kind: 'structure',
@@ -902,6 +1041,42 @@ export const s3: ServiceTable = {
       kind: 'structure',
       members: {
         Bucket: { shape: 'string', in: 'label', required: true },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
+    GetBucketWebsiteOutput: {
+      kind: 'structure',
+      members: {
+        RedirectAllRequestsTo: 'RedirectAllRequestsTo',
+        IndexDocument: 'IndexDocument',
+        ErrorDocument: 'ErrorDocument',
+        RoutingRules: 'ListOfRoutingRuleRoutingRule',
+      },
+      xmlName: 'WebsiteConfiguration',
+    },
+    GetBucketWebsiteRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
+    GetObjectAclOutput: {
+      kind: 'structure',
+      members: {
+        Owner: 'Owner',
+        Grants: { shape: 'ListOfGrantGrant', name: 'AccessControlList' },
+        RequestCharged: { shape: 'string', in: 'header', name: 'x-amz-request-charged' },
+      },
+      xmlName: 'AccessControlPolicy',
+    },
+    GetObjectAclRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        Key: { shape: 'ObjectKey', in: 'label', required: true },
+        VersionId: { shape: 'string', in: 'query', name: 'versionId' },
+        RequestPayer: { shape: 'RequestPayer', in: 'header', name: 'x-amz-request-payer' },
         ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
       },
     },
@@ -944,6 +1119,14 @@ export const s3: ServiceTable = {
         SSECustomerKey: { shape: 'secret', in: 'header', name: 'x-amz-server-side-encryption-customer-key' },
         SSECustomerKeyMD5: { shape: 'string', in: 'header', name: 'x-amz-server-side-encryption-customer-key-MD5' },
         RequestPayer: { shape: 'RequestPayer', in: 'header', name: 'x-amz-request-payer' },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
+    GetObjectLockConfigurationOutput: { kind: 'structure', members: { ObjectLockConfiguration: { shape: 'ObjectLockConfiguration', in: 'payload' } } },
+    GetObjectLockConfigurationRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
         ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
       },
     },
@@ -1158,6 +1341,7 @@ export const s3: ServiceTable = {
         ChecksumMode: { shape: 'ChecksumMode', in: 'header', name: 'x-amz-checksum-mode' },
       },
     },
+    IndexDocument: { kind: 'structure', members: { Suffix: { shape: 'string', required: true } } },
     Initiator: { kind: 'structure', members: { ID: 'string', DisplayName: 'string' } },
     LambdaFunctionConfiguration: {
       kind: 'structure',
@@ -1368,7 +1552,9 @@ export const s3: ServiceTable = {
     ListOfObjectPart: { kind: 'list', member: 'ObjectPart' },
     ListOfObjectVersion: { kind: 'list', member: 'ObjectVersion' },
     ListOfPart: { kind: 'list', member: 'Part' },
+    ListOfRoutingRuleRoutingRule: { kind: 'list', member: 'RoutingRule', itemName: 'RoutingRule' },
     ListOfString: { kind: 'list', member: 'string' },
+    ListOfStringPrefix: { kind: 'list', member: 'string', itemName: 'Prefix' },
     ListOfTagTag: { kind: 'list', member: 'Tag', itemName: 'Tag' },
     ListPartsOutput: {
       kind: 'structure',
@@ -1410,11 +1596,25 @@ export const s3: ServiceTable = {
     },
     LocationInfo: { kind: 'structure', members: { Type: 'LocationType', Name: 'string' } },
     LocationType: { kind: 'string', enum: ['AvailabilityZone', 'LocalZone'] },
+    LoggingEnabled: {
+      kind: 'structure',
+      members: {
+        TargetBucket: { shape: 'string', required: true },
+        TargetPrefix: { shape: 'string', required: true },
+        TargetGrants: 'TargetGrants',
+        TargetObjectKeyFormat: 'TargetObjectKeyFormat',
+      },
+    },
     MFADelete: { kind: 'string', enum: ['Enabled', 'Disabled'] },
     MapOfString: { kind: 'map', key: 'string', value: 'string' },
     MaxBuckets: { kind: 'integer', min: 1, max: 10000 },
     Metadata: { kind: 'map', key: 'string', value: 'string' },
     MetadataDirective: { kind: 'string', enum: ['COPY', 'REPLACE'] },
+    Metrics: {
+      kind: 'structure',
+      members: { Status: { shape: 'MetricsStatus', required: true }, EventThreshold: 'ReplicationTimeValue' },
+    },
+    MetricsStatus: { kind: 'string', enum: ['Enabled', 'Disabled'] },
     MultipartUpload: {
       kind: 'structure',
       members: {
@@ -1485,9 +1685,11 @@ export const s3: ServiceTable = {
     },
     ObjectIdentifierList: { kind: 'list', member: 'ObjectIdentifier' },
     ObjectKey: { kind: 'string', min: 1 },
+    ObjectLockConfiguration: { kind: 'structure', members: { ObjectLockEnabled: 'string', Rule: 'ObjectLockRule' } },
     ObjectLockEventHold: { kind: 'string', enum: ['ON', 'OFF'] },
     ObjectLockLegalHoldStatus: { kind: 'string', enum: ['ON', 'OFF'] },
     ObjectLockMode: { kind: 'string', enum: ['GOVERNANCE', 'COMPLIANCE'] },
+    ObjectLockRule: { kind: 'structure', members: { DefaultRetention: 'DefaultRetention' } },
     ObjectOwnership: { kind: 'string', enum: ['BucketOwnerPreferred', 'ObjectWriter', 'BucketOwnerEnforced'] },
     ObjectPart: {
       kind: 'structure',
@@ -1525,6 +1727,7 @@ export const s3: ServiceTable = {
     OptionalObjectAttributes: { kind: 'string', enum: ['RestoreStatus'] },
     OptionalObjectAttributesList: { kind: 'list', member: 'OptionalObjectAttributes' },
     Owner: { kind: 'structure', members: { DisplayName: 'string', ID: 'string' } },
+    OwnerOverride: { kind: 'string', enum: ['Destination'] },
     OwnershipControls: {
       kind: 'structure',
       members: { Rules: { shape: 'OwnershipControlsRules', name: 'Rule', flat: true, required: true } },
@@ -1550,7 +1753,12 @@ export const s3: ServiceTable = {
         ChecksumXXHASH128: 'string',
       },
     },
+    PartitionDateSource: { kind: 'string', enum: ['EventTime', 'DeliveryTime'] },
+    PartitionedPrefix: { kind: 'structure', members: { PartitionDateSource: 'PartitionDateSource' }, xmlName: 'PartitionedPrefix' },
+    Payer: { kind: 'string', enum: ['Requester', 'BucketOwner'] },
     Permission: { kind: 'string', enum: ['FULL_CONTROL', 'WRITE', 'WRITE_ACP', 'READ', 'READ_ACP'] },
+    PolicyStatus: { kind: 'structure', members: { IsPublic: 'boolean' } },
+    Protocol: { kind: 'string', enum: ['http', 'https'] },
     PublicAccessBlockConfiguration: {
       kind: 'structure',
       members: {
@@ -1558,6 +1766,15 @@ export const s3: ServiceTable = {
         IgnorePublicAcls: 'boolean',
         BlockPublicPolicy: 'boolean',
         RestrictPublicBuckets: 'boolean',
+      },
+    },
+    PutBucketAccelerateConfigurationRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        AccelerateConfiguration: { shape: 'AccelerateConfiguration', in: 'payload', required: true },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+        ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', in: 'header', name: 'x-amz-sdk-checksum-algorithm' },
       },
     },
     PutBucketAclRequest: {
@@ -1616,6 +1833,16 @@ export const s3: ServiceTable = {
         },
       },
     },
+    PutBucketLoggingRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        BucketLoggingStatus: { shape: 'BucketLoggingStatus', in: 'payload', required: true },
+        ContentMD5: { shape: 'string', in: 'header', name: 'Content-MD5' },
+        ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', in: 'header', name: 'x-amz-sdk-checksum-algorithm' },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
     PutBucketNotificationConfigurationRequest: {
       kind: 'structure',
       members: {
@@ -1646,6 +1873,27 @@ export const s3: ServiceTable = {
         ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
       },
     },
+    PutBucketReplicationRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        ReplicationConfiguration: { shape: 'ReplicationConfiguration', in: 'payload', required: true },
+        ContentMD5: { shape: 'string', in: 'header', name: 'Content-MD5' },
+        ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', in: 'header', name: 'x-amz-sdk-checksum-algorithm' },
+        Token: { shape: 'string', in: 'header', name: 'x-amz-bucket-object-lock-token' },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
+    PutBucketRequestPaymentRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        RequestPaymentConfiguration: { shape: 'RequestPaymentConfiguration', in: 'payload', required: true },
+        ContentMD5: { shape: 'string', in: 'header', name: 'Content-MD5' },
+        ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', in: 'header', name: 'x-amz-sdk-checksum-algorithm' },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
     PutBucketTaggingRequest: {
       kind: 'structure',
       members: {
@@ -1664,6 +1912,36 @@ export const s3: ServiceTable = {
         ContentMD5: { shape: 'string', in: 'header', name: 'Content-MD5' },
         ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', in: 'header', name: 'x-amz-sdk-checksum-algorithm' },
         MFA: { shape: 'string', in: 'header', name: 'x-amz-mfa' },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
+    PutBucketWebsiteRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        WebsiteConfiguration: { shape: 'WebsiteConfiguration', in: 'payload', required: true },
+        ContentMD5: { shape: 'string', in: 'header', name: 'Content-MD5' },
+        ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', in: 'header', name: 'x-amz-sdk-checksum-algorithm' },
+        ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
+      },
+    },
+    PutObjectAclOutput: { kind: 'structure', members: { RequestCharged: { shape: 'string', in: 'header', name: 'x-amz-request-charged' } } },
+    PutObjectAclRequest: {
+      kind: 'structure',
+      members: {
+        Bucket: { shape: 'string', in: 'label', required: true },
+        Key: { shape: 'ObjectKey', in: 'label', required: true },
+        ACL: { shape: 'ObjectCannedACL', in: 'header', name: 'x-amz-acl' },
+        AccessControlPolicy: { shape: 'AccessControlPolicy', in: 'payload' },
+        ContentMD5: { shape: 'string', in: 'header', name: 'Content-MD5' },
+        ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', in: 'header', name: 'x-amz-sdk-checksum-algorithm' },
+        GrantFullControl: { shape: 'string', in: 'header', name: 'x-amz-grant-full-control' },
+        GrantRead: { shape: 'string', in: 'header', name: 'x-amz-grant-read' },
+        GrantReadACP: { shape: 'string', in: 'header', name: 'x-amz-grant-read-acp' },
+        GrantWrite: { shape: 'string', in: 'header', name: 'x-amz-grant-write' },
+        GrantWriteACP: { shape: 'string', in: 'header', name: 'x-amz-grant-write-acp' },
+        RequestPayer: { shape: 'RequestPayer', in: 'header', name: 'x-amz-request-payer' },
+        VersionId: { shape: 'string', in: 'query', name: 'versionId' },
         ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
       },
     },
@@ -1782,8 +2060,72 @@ export const s3: ServiceTable = {
       },
     },
     QueueConfigurationList: { kind: 'list', member: 'QueueConfiguration' },
+    Redirect: {
+      kind: 'structure',
+      members: {
+        HostName: 'string',
+        HttpRedirectCode: 'string',
+        Protocol: 'Protocol',
+        ReplaceKeyPrefixWith: 'string',
+        ReplaceKeyWith: 'string',
+      },
+    },
+    RedirectAllRequestsTo: { kind: 'structure', members: { HostName: { shape: 'string', required: true }, Protocol: 'Protocol' } },
+    ReplicaModifications: { kind: 'structure', members: { Status: { shape: 'ReplicaModificationsStatus', required: true } } },
+    ReplicaModificationsStatus: { kind: 'string', enum: ['Enabled', 'Disabled'] },
+    ReplicationConfiguration: {
+      kind: 'structure',
+      members: {
+        Role: { shape: 'string', required: true },
+        Rules: { shape: 'ReplicationRules', name: 'Rule', flat: true, required: true },
+      },
+    },
+    ReplicationRule: {
+      kind: 'structure',
+      members: {
+        Status: { shape: 'ReplicationRuleStatus', required: true },
+        Destination: { shape: 'Destination', required: true },
+        ID: 'string',
+        Priority: 'integer',
+        Prefix: 'string',
+        Filter: 'ReplicationRuleFilter',
+        SourceSelectionCriteria: 'SourceSelectionCriteria',
+        ExistingObjectReplication: 'ExistingObjectReplication',
+        DeleteMarkerReplication: 'DeleteMarkerReplication',
+      },
+    },
+    ReplicationRuleAndOperator: {
+      kind: 'structure',
+      members: { Prefix: 'string', Tags: { shape: 'TagSet', name: 'Tag', flat: true }, Not: 'ReplicationRuleNotOperator' },
+    },
+    ReplicationRuleFilter: {
+      kind: 'structure',
+      members: { Prefix: 'string', Tag: 'Tag', And: 'ReplicationRuleAndOperator', Not: 'ReplicationRuleNotOperator' },
+    },
+    ReplicationRuleNotOperator: { kind: 'structure', members: { Prefix: 'string', Tag: 'Tag', Or: 'ReplicationRuleOrOperator' } },
+    ReplicationRuleOrOperator: {
+      kind: 'structure',
+      members: {
+        Prefixes: { shape: 'ListOfStringPrefix', name: 'Prefix', flat: true },
+        Tags: { shape: 'ListOfTagTag', name: 'Tag', flat: true },
+      },
+    },
+    ReplicationRuleStatus: { kind: 'string', enum: ['Enabled', 'Disabled'] },
+    ReplicationRules: { kind: 'list', member: 'ReplicationRule' },
+    ReplicationTime: {
+      kind: 'structure',
+      members: {
+        Status: { shape: 'ReplicationTimeStatus', required: true },
+        Time: { shape: 'ReplicationTimeValue', required: true },
+      },
+    },
+    ReplicationTimeStatus: { kind: 'string', enum: ['Enabled', 'Disabled'] },
+    ReplicationTimeValue: { kind: 'structure', members: { Minutes: 'integer' } },
     RequestPayer: { kind: 'string', enum: ['requester'] },
+    RequestPaymentConfiguration: { kind: 'structure', members: { Payer: { shape: 'Payer', required: true } } },
     RestoreStatus: { kind: 'structure', members: { IsRestoreInProgress: 'boolean', RestoreExpiryDate: 'timestamp' } },
+    RoutingRule: { kind: 'structure', members: { Redirect: { shape: 'Redirect', required: true }, Condition: 'Condition' } },
+    RoutingRules: { kind: 'list', member: 'RoutingRule', itemName: 'RoutingRule' },
     S3KeyFilter: { kind: 'structure', members: { FilterRules: { shape: 'FilterRuleList', name: 'FilterRule', flat: true } } },
     ServerSideEncryption: { kind: 'string', enum: ['AES256', 'aws:fsx', 'aws:backup', 'aws:kms', 'aws:kms:dsse'] },
     ServerSideEncryptionByDefault: {
@@ -1803,6 +2145,13 @@ export const s3: ServiceTable = {
       },
     },
     ServerSideEncryptionRules: { kind: 'list', member: 'ServerSideEncryptionRule' },
+    SimplePrefix: { kind: 'structure', members: {}, xmlName: 'SimplePrefix' },
+    SourceSelectionCriteria: {
+      kind: 'structure',
+      members: { SseKmsEncryptedObjects: 'SseKmsEncryptedObjects', ReplicaModifications: 'ReplicaModifications' },
+    },
+    SseKmsEncryptedObjects: { kind: 'structure', members: { Status: { shape: 'SseKmsEncryptedObjectsStatus', required: true } } },
+    SseKmsEncryptedObjectsStatus: { kind: 'string', enum: ['Enabled', 'Disabled'] },
     StorageClass: {
       kind: 'string',
       enum: [
@@ -1830,6 +2179,9 @@ export const s3: ServiceTable = {
     TagSet: { kind: 'list', member: 'Tag', itemName: 'Tag' },
     Tagging: { kind: 'structure', members: { TagSet: { shape: 'TagSet', required: true } } },
     TaggingDirective: { kind: 'string', enum: ['COPY', 'REPLACE'] },
+    TargetGrant: { kind: 'structure', members: { Grantee: 'Grantee', Permission: 'BucketLogsPermission' } },
+    TargetGrants: { kind: 'list', member: 'TargetGrant', itemName: 'Grant' },
+    TargetObjectKeyFormat: { kind: 'structure', members: { SimplePrefix: 'SimplePrefix', PartitionedPrefix: 'PartitionedPrefix' } },
     TopicConfiguration: {
       kind: 'structure',
       members: {
@@ -1940,9 +2292,19 @@ export const s3: ServiceTable = {
         ExpectedBucketOwner: { shape: 'string', in: 'header', name: 'x-amz-expected-bucket-owner' },
       },
     },
+    UseSourceMultiRegionKey: { kind: 'structure', members: { Status: { shape: 'string', required: true } } },
     VersioningConfiguration: {
       kind: 'structure',
       members: { MFADelete: { shape: 'MFADelete', name: 'MfaDelete' }, Status: 'BucketVersioningStatus' },
+    },
+    WebsiteConfiguration: {
+      kind: 'structure',
+      members: {
+        ErrorDocument: 'ErrorDocument',
+        IndexDocument: 'IndexDocument',
+        RedirectAllRequestsTo: 'RedirectAllRequestsTo',
+        RoutingRules: 'RoutingRules',
+      },
     },
     'timestamp-date-time': { kind: 'timestamp', format: 'date-time' },
     'timestamp-http-date': { kind: 'timestamp', format: 'http-date' },

@@ -18,6 +18,7 @@ export function companionOpeners(
     events: async () => (await import('../../companions/events/open-events.ts')).openEvents(deps),
     logs: async () => (await import('../../companions/logs/open-logs.ts')).openLogs(deps, logStore),
     kinesis: async () => (await import('../../companions/kinesis/open-kinesis.ts')).openKinesis(deps),
+    s3: async () => (await import('../../companions/s3/open-s3.ts')).openS3(deps),
     secretsmanager: async () =>
       (await import('../../companions/secretsmanager/open-secretsmanager.ts')).openSecretsManager(deps),
     sns: async () => (await import('../../companions/sns/open-sns.ts')).openSns(deps),

@@ -53,15 +53,15 @@ export class ServiceEdge {
     } catch (error) {
       if (error instanceof BodyIncomplete) return;
       return this.#refuse(
-        frontFault('RequestEntityTooLarge', 413, 'The form is too large.', request),
+        frontFault({ code: 'RequestEntityTooLarge', status: 413, message: 'The form is too large.' }, request),
         request,
         response,
       );
     }
     const service = serviceOfForm(new URLSearchParams(`${rawQuery}&${body.toString('utf8')}`));
     if (service !== undefined) return this.#serve(service, request, response, extraHeaders, body);
-    const text = 'The request has neither a signature nor a Version that says which service it is for.';
-    this.#refuse(frontFault('MissingAction', 400, text, request), request, response);
+    const message = 'The request has neither a signature nor a Version that says which service it is for.';
+    this.#refuse(frontFault({ code: 'MissingAction', status: 400, message }, request), request, response);
   }
 
   async #serve(
@@ -73,16 +73,17 @@ export class ServiceEdge {
   ): Promise<void> {
     const backend = this.#deps.backendOf(service);
     switch (backend.kind) {
-      case 'absent':
-        return this.#refuse(frontFault('NotImplemented', 501, backend.reason, request), request, response);
+      case 'absent': {
+        const fault = { code: 'NotImplemented', status: 501, message: backend.reason };
+        return this.#refuse(frontFault(fault, request, service), request, response);
+      }
       case 'elsewhere': {
         const fault = await this.#deps.forwarder.forward(request, response, {
           service,
           endpoint: backend.endpoint,
           body,
         });
-        if (fault !== undefined)
-          this.#refuse(frontFault(fault.code, fault.status, fault.message, request), request, response);
+        if (fault !== undefined) this.#refuse(frontFault(fault, request, service), request, response);
         return;
       }
       case 'embedded': {
@@ -121,12 +122,13 @@ async function write(
   all.push(...extraHeaders);
   if (stream !== undefined) {
     response.writeHead(status, all);
-    response.flushHeaders();
+    // What comes at once needs no head start; and headers that are sent alone are not sent byte by byte.
+    if (!('content-length' in headers)) response.flushHeaders();
     // The client may leave in the middle: the stream is then ended, and so is what feeds it.
     return pipeline(stream, response).catch(() => void response.destroy());
   }
   // The answer to HEAD says how long a body would be that is not sent.
-  if (status !== 204 && status !== 304 && !(isHead && 'content-length' in headers)) {
+  if (status !== 204 && status !== 304 && !('content-length' in headers)) {
     all.push('content-length', String(body?.length ?? 0));
   }
   response.writeHead(status, all);

@@ -18,7 +18,7 @@ export interface LayerContent {
  */
 export async function receiveLayer(input: CodeInput, deps: ReceivedCodeDeps): Promise<LayerContent> {
   const live = liveFolderOf(input, deps.liveFolders);
-  return live === undefined ? receiveArchive(input.ZipFile, deps) : { code: live, unpackedSize: bytes(0) };
+  return live === undefined ? receiveArchive(input, deps) : { code: live, unpackedSize: bytes(0) };
 }
 
 /** Nothing is kept of a folder. */

@@ -65,5 +65,5 @@ function isElsewhere(arn: string, { scope, stores }: LambdaCall): boolean {
 }
 
 async function keep(layer: FetchedLayer, call: LambdaCall): Promise<ObtainedLayer> {
-  return layer.kind === 'found' ? { kind: 'kept', ...(await receiveArchive(layer.archive, call)) } : layer;
+  return layer.kind === 'found' ? { kind: 'kept', ...(await receiveArchive({ ZipFile: layer.archive }, call)) } : layer;
 }

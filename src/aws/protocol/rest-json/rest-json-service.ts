@@ -5,11 +5,10 @@ import type { ServiceError } from '../../service-error.ts';
 import type { OperationRow, ServiceTable } from '../../service-table.ts';
 import { compileValidator } from '../../validation/compile-validator.ts';
 import type { EncodedResponse } from '../encoded-response.ts';
-import { jsonDecoders } from '../json/decode-json.ts';
-import { jsonEncoders } from '../json/encode-json.ts';
-import { compileRequestDecoder, type RequestParts } from './decode-request.ts';
+import { compileRequestDecoder, type RequestParts } from '../rest/decode-request.ts';
+import { compileResponseEncoder, type ResponseEncoder } from '../rest/encode-response.ts';
 import { encodeError } from './encode-error.ts';
-import { compileResponseEncoder, type ResponseEncoder } from './encode-response.ts';
+import { jsonBodyReader, jsonBodyWriter } from './json-body.ts';
 import { compileRouter, parseTemplate, type Route } from './router.ts';
 
 /** A request whose operation is known; its input is not read yet. */
@@ -45,13 +44,13 @@ export function compileRestJson(table: ServiceTable): RestJsonService {
   );
   const decoders = new Map<string, InputDecoder>();
   const encoders = new Map<string, ResponseEncoder>();
-  const decodeJson = jsonDecoders(table);
-  const encodeJson = jsonEncoders(table);
+  const reader = jsonBodyReader(table);
+  const writer = jsonBodyWriter(table);
 
   const decoderOf = (route: Route): InputDecoder => {
     const inputStructure = rowOf(table, route.operation).input;
     if (inputStructure === undefined) return () => ({});
-    const decode = compileRequestDecoder({ table, inputStructure, labels: route.labels, json: decodeJson });
+    const decode = compileRequestDecoder({ table, inputStructure, labels: route.labels, body: reader });
     const validate = compileValidator(table, inputStructure);
     return (parts) => {
       const input = decode(parts);
@@ -61,7 +60,7 @@ export function compileRestJson(table: ServiceTable): RestJsonService {
   };
   const encoderOf = (operation: string): ResponseEncoder => {
     const { output, status } = rowOf(table, operation);
-    return compileResponseEncoder({ table, outputStructure: output, status, json: encodeJson });
+    return compileResponseEncoder({ table, outputStructure: output, status, body: writer });
   };
 
   return {

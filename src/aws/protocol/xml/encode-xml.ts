@@ -72,11 +72,17 @@ function structureWriter(shape: StructureShape, writeOf: WriteOf): Write {
       const member = source[name];
       if (member === undefined || member === null) continue;
       // Only strings are attributes in any model.
-      if (attribute === true) attributes += ` ${wireName}="${xmlText(member as string)}"`;
+      if (attribute === true) attributes += attributeText(wireName, member as string);
       else content += writeOf(memberShape)(member, wireName, flat === true);
     }
     return tag(element, content, attributes);
   };
+}
+
+/** A name with the prefix of XML Schema's instances brings the prefix's declaration with it. */
+function attributeText(name: string, value: string): string {
+  const declaration = name.startsWith('xsi:') ? ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"' : '';
+  return `${declaration} ${name}="${xmlText(value)}"`;
 }
 
 function listWriter({ member, itemName = 'member' }: ListShape, writeOf: WriteOf): Write {

@@ -5,9 +5,12 @@ const escapes: Readonly<Record<string, string>> = {
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
-  // A reader would make a line feed of it.
-  '\r': '&#xD;',
+  '\n': '\n',
+  '\t': '\t',
 };
 
+/** Control characters are named by their number: alone they would make the document unreadable, or be lost. */
 export const xmlText = (text: string): string =>
-  text.replace(/[&<>"\r]/g, (character) => escapes[character] ?? character);
+  text.replace(/[&<>"\p{Cc}]/gu, (character) => escapes[character] ?? numbered(character));
+
+const numbered = (character: string): string => `&#x${character.charCodeAt(0).toString(16).toUpperCase()};`;

@@ -2,17 +2,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import {
   type BoundMember,
+  type ListShape,
   membersOf,
   type ServiceTable,
   type Shape,
   shapeNamed,
   structureNamed,
 } from '../../service-table.ts';
-import type { JsonDecoder } from '../json/decode-json.ts';
 import { setOwn } from '../json/own-property.ts';
-import { parseBody } from '../json/parse-body.ts';
+import { textDecoder } from '../rest-json/decode-text.ts';
 import { serializationException } from '../serialization-exception.ts';
-import { textDecoder } from './decode-text.ts';
 
 export interface RequestParts {
   /** In the order of the route's labels, still percent-encoded. */
@@ -20,6 +19,16 @@ export interface RequestParts {
   readonly rawQuery: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** The body, where it is not read whole. */
+  readonly stream?: AsyncIterable<Buffer>;
+}
+
+/** How a protocol reads a body that is a document. */
+export interface BodyReader {
+  /** The members that are bound to nothing else; nothing where the body says nothing of them. */
+  members(structure: string): (body: Buffer) => object | undefined;
+  /** A structure that is the document by itself. @param name Of the member. */
+  payload(member: BoundMember, name: string): (body: Buffer) => unknown;
 }
 
 /** @throws ServiceError SerializationException for a request that does not have the form of the model. */
@@ -30,7 +39,7 @@ export interface RequestDecoderSource {
   readonly inputStructure: string;
   /** Names of the labels, in the order in which they stand in the path. */
   readonly labels: readonly string[];
-  readonly json: (shape: string) => JsonDecoder;
+  readonly body: BodyReader;
 }
 
 /** Takes one member, or all of the body's, out of the request. */
@@ -43,7 +52,7 @@ interface Parts extends RequestParts {
 export function compileRequestDecoder(source: RequestDecoderSource): RequestDecoder {
   const members = membersOf(structureNamed(source.table, source.inputStructure));
   const steps = members.flatMap(([name, member]) => stepOf(source, name, member) ?? []);
-  if (members.some(([, member]) => member.in === undefined)) steps.push(jsonBody(source.json(source.inputStructure)));
+  if (members.some(([, member]) => member.in === undefined)) steps.push(freeMembers(source));
   const readsQuery = members.some(([, member]) => member.in === 'query');
   return (parts) => {
     const query = readsQuery && parts.rawQuery !== '' ? new URLSearchParams(parts.rawQuery) : undefined;
@@ -63,7 +72,7 @@ function stepOf(source: RequestDecoderSource, name: string, member: BoundMember)
     case 'query':
       return queryParameter(source.table, name, wireName, shape);
     case 'header':
-      return header(name, wireName.toLowerCase(), shape);
+      return header(source.table, name, wireName.toLowerCase(), shape);
     case 'headers':
       return prefixHeaders(name, wireName.toLowerCase());
     case 'payload':
@@ -104,12 +113,18 @@ function queryParameter(table: ServiceTable, name: string, wireName: string, sha
   };
 }
 
-function header(name: string, wireName: string, shape: Shape): Step {
-  const decode = textDecoder(shape, 'header');
+function header(table: ServiceTable, name: string, wireName: string, shape: Shape): Step {
+  const decode = shape.kind === 'list' ? listedText(table, shape) : textDecoder(shape, 'header');
   return ({ headers }, input) => {
     const value = headers[wireName];
     if (value !== undefined) input[name] = decode(typeof value === 'string' ? value : value.join(', '));
   };
+}
+
+/** Elements in one header, with commas between them. */
+function listedText(table: ServiceTable, shape: ListShape): (text: string) => unknown {
+  const decode = textDecoder(shapeNamed(table, shape.member), 'header');
+  return (text) => text.split(',').map((item) => decode(item.trim()));
 }
 
 function prefixHeaders(name: string, prefix: string): Step {
@@ -123,23 +138,30 @@ function prefixHeaders(name: string, prefix: string): Step {
   };
 }
 
-/** The bytes as they came, without a copy; a structure is the JSON body by itself. */
+/** The bytes as they came, without a copy; a structure is the document by itself. */
 function payload(name: string, shape: Shape, member: BoundMember, source: RequestDecoderSource): Step {
   if (shape.kind === 'blob') {
-    return ({ body }, input) => {
-      if (body.length > 0 || member.required === true) input[name] = body;
+    return ({ body, stream }, input) => {
+      if (stream !== undefined && shape.streaming === true) input[name] = stream;
+      else if (body.length > 0 || member.required === true) input[name] = body;
     };
   }
-  const decode = source.json(member.shape);
+  // A policy for example: text that is in a language of its own.
+  if (shape.kind === 'string') {
+    return ({ body }, input) => {
+      if (body.length > 0) input[name] = body.toString('utf8');
+    };
+  }
+  const decode = source.body.payload(member, name);
   return ({ body }, input) => {
-    if (body.length > 0) input[name] = decode(parseBody(body));
+    if (body.length > 0) input[name] = decode(body);
   };
 }
 
 /** A structure's own decoder takes the members that are bound to nothing else. */
-function jsonBody(decode: JsonDecoder): Step {
+function freeMembers({ body: reader, inputStructure }: RequestDecoderSource): Step {
+  const decode = reader.members(inputStructure);
   return ({ body }, input) => {
-    const value = parseBody(body);
-    if (value !== null) Object.assign(input, decode(value));
+    Object.assign(input, decode(body));
   };
 }

@@ -14,6 +14,8 @@ import { compileEventStreamEncoder, eventStreamType } from '../event-stream/enco
 import type { JsonEncoder } from '../json/encode-json.ts';
 import { formatTimestamp } from '../timestamp.ts';
 
+type Output = Readonly<Record<string, unknown>>;
+
 export type ResponseEncoder = (output: unknown) => EncodedResponse;
 
 export interface ResponseEncoderSource {
@@ -21,13 +23,21 @@ export interface ResponseEncoderSource {
   readonly outputStructure: string | undefined;
   /** The status when the output does not hold one. */
   readonly status: number;
-  readonly json: (shape: string) => JsonEncoder;
+  readonly body: BodyWriter;
 }
 
-type Output = Readonly<Record<string, unknown>>;
-type Headers = Record<string, string>;
+/** How a protocol writes a body that is a document. */
+export interface BodyWriter {
+  readonly contentType: string;
+  /** The members that are bound to nothing else. @param structure Absent where the operation has no output. */
+  members(structure: string | undefined): (output: Output) => Buffer | undefined;
+  /** A structure that is the document by itself. @param name Of the member. */
+  payload(member: BoundMember, name: string): (value: unknown) => Buffer;
+  /** Of what an event stream carries, where the protocol has such streams. */
+  readonly events?: (shape: string) => JsonEncoder;
+}
 
-const json = 'application/json';
+type Headers = Record<string, string>;
 
 export function compileResponseEncoder(source: ResponseEncoderSource): ResponseEncoder {
   const { table, outputStructure, status } = source;
@@ -44,8 +54,11 @@ export function compileResponseEncoder(source: ResponseEncoderSource): ResponseE
     const headers: Headers = {};
     for (const write of writers) write(output, headers);
     const body = actual === 204 ? undefined : encodeBody(output);
-    if (body !== undefined && body.length > 0) headers['content-type'] ??= json;
-    return { status: actual, headers, body };
+    if (body === undefined || body instanceof Uint8Array) {
+      if (body !== undefined && body.length > 0) headers['content-type'] ??= source.body.contentType;
+      return { status: actual, headers, body };
+    }
+    return { status: actual, headers, body: undefined, stream: body };
   };
 }
 
@@ -56,11 +69,12 @@ const isEventStream = (table: ServiceTable, name: string): boolean => {
 
 /** The stream has the body to itself; a content type among the output's headers is that of what it carries. */
 function streamEncoder(
-  { table, status, json: encoders }: ResponseEncoderSource,
+  { table, status, body }: ResponseEncoderSource,
   [name, { shape }]: readonly [string, BoundMember],
   writers: readonly ((output: Output, headers: Headers) => void)[],
 ): ResponseEncoder {
-  const encode = compileEventStreamEncoder(table, shape, encoders);
+  invariant(body.events !== undefined, `${table.service} has an event stream that its protocol cannot write`);
+  const encode = compileEventStreamEncoder(table, shape, body.events);
   return (value) => {
     const output = (value ?? {}) as Output;
     const headers: Headers = {};
@@ -76,23 +90,25 @@ function streamEncoder(
 function bodyEncoder(
   source: ResponseEncoderSource,
   members: readonly (readonly [string, BoundMember])[],
-): (output: Output) => Buffer | undefined {
+): (output: Output) => Buffer | AsyncIterable<Buffer> | undefined {
   const payload = members.find(([, member]) => member.in === 'payload');
-  if (payload === undefined) {
-    const { outputStructure } = source;
-    if (outputStructure === undefined) return () => Buffer.from('{}');
-    const encode = source.json(outputStructure);
-    return (output) => Buffer.from(JSON.stringify(encode(output)));
-  }
+  if (payload === undefined) return source.body.members(source.outputStructure);
   const [name, member] = payload;
   const shape = shapeNamed(source.table, member.shape);
   if (shape.kind === 'blob') {
-    return (output) => (output[name] instanceof Uint8Array ? asBuffer(output[name]) : Buffer.alloc(0));
+    return ({ [name]: value }) => {
+      if (shape.streaming === true && isIterable(value)) return value;
+      return value instanceof Uint8Array ? asBuffer(value) : Buffer.alloc(0);
+    };
   }
+  if (shape.kind === 'string') return ({ [name]: value }) => Buffer.from(typeof value === 'string' ? value : '');
   invariant(shape.kind === 'structure', `${name} is neither a blob nor a structure`);
-  const encode = source.json(member.shape);
-  return (output) => Buffer.from(JSON.stringify(encode(output[name] ?? {})));
+  const encode = source.body.payload(member, name);
+  return (output) => encode(output[name] ?? {});
 }
+
+const isIterable = (value: unknown): value is AsyncIterable<Buffer> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
 function headerWriter(
   table: ServiceTable,
