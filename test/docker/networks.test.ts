@@ -79,7 +79,10 @@ async function runsFunctions(endpoint: string, type: string): Promise<void> {
   const body = { schemaVersion: '2022-07-01', types: ['platform'], buffering: { timeoutMs: 25 } };
   const telemetry = { path: '/2022-07-01/telemetry', body };
   // It says so in the function's log, which is all that a test can see from here.
-  const program = extensionProgram(9, { telemetry, onTelemetry: 'response.end(); console.log("heard", JSON.parse(text)[0].type)' });
+  const program = extensionProgram(9, {
+    telemetry,
+    onTelemetry: 'response.end(); console.log("heard", JSON.parse(text)[0].type)',
+  });
   const Content = { ZipFile: await zipOf({ 'extensions/watcher.js': program }) };
   const layer = await lambda.send(new PublishLayerVersionCommand({ LayerName: 'beside', Content }));
   const fn = await TestFunction.create(lambda, {
