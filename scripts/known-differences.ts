@@ -12,11 +12,11 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
   Execution: [
     'On the host, a version of Python, Ruby or Java that this machine lacks is replaced by the one it has, with a warning in the log.',
     '.NET on the host runs executable assemblies where `dotnet` is installed; class libraries run in Docker.',
-    '`/tmp` on the host is not limited to EphemeralStorage.',
+    '`/tmp` is not limited to EphemeralStorage.',
     'Without bubblewrap (always on macOS) code is not read-only, `/tmp` is the machine’s own, and functions see what you see.',
     'In the sandbox an exit status above 128 reads as the signal of that number less 128.',
     'Event invoke destinations and dead-letter queues are kept and shown; nothing is delivered to them yet.',
-    'Extensions run on the host; containers start none yet.',
+    'In Docker, an image with extensions but without `/bin/sh` runs without them.',
     'In Docker, output passes through the engine: late lines may come after END and REPORT, and the home directory of the image is a variable of the function.',
     'Streams run at full speed: AWS slows down what lies beyond the first 6 MB to 2 MB a second.',
     'A prelude of `HttpResponseStream` reaches the caller also when nothing is written behind it; AWS’s client for Node.js then drops it.',

@@ -1,5 +1,5 @@
 /** External extensions on the host. */
-import { extensionCases, extensionFailureCases } from '../kit/extension-cases.ts';
+import { extensionCases, extensionFailureCases, realExtensionCase } from '../kit/extension-cases.ts';
 import { TestDaemon } from '../kit/test-daemon.ts';
 
 for (const sandbox of ['auto', 'off']) {
@@ -10,5 +10,8 @@ for (const sandbox of ['auto', 'off']) {
     shortTimeout: 1,
   };
   extensionCases(site);
-  if (sandbox === 'auto') extensionFailureCases(site);
+  if (sandbox === 'auto') {
+    realExtensionCase(site);
+    extensionFailureCases(site);
+  }
 }

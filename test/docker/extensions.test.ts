@@ -1,5 +1,6 @@
 /** External extensions in containers: the same cases as on the host. */
-import { extensionCases } from '../kit/extension-cases.ts';
+import { extensionCases, realExtensionCase } from '../kit/extension-cases.ts';
 import { dockerExtensions } from './docker-extensions.ts';
 
 extensionCases(dockerExtensions);
+realExtensionCase(dockerExtensions);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { PublishLayerVersionCommand } from '@aws-sdk/client-lambda';
+import { realFunction } from '../real-input/real-function.ts';
 import { Collector } from './collector.ts';
 import { type ExtensionWishes, extensionProgram } from './extension-program.ts';
 import type { TestDaemon } from './test-daemon.ts';
@@ -118,6 +119,40 @@ export function extensionCases(site: ExtensionSite): void {
       );
     });
   });
+}
+
+/** An extension that was written for AWS, where `sandbox.localdomain` is a name of the environment. */
+export function realExtensionCase(site: ExtensionSite): void {
+  test(`an extension in Go hears of invocations, telemetry and the end, ${site.name}`, async () => {
+    await using collector = await Collector.open();
+    await using lambdad = await site.start();
+    const Content = { ZipFile: await realFunction('go-extension') };
+    const layer = await lambdad.lambda.send(new PublishLayerVersionCommand({ LayerName: 'go', Content }));
+    const fn = await lambdad.function({
+      ...site.common,
+      code: echo,
+      Layers: [layer.LayerVersionArn ?? ''],
+      Environment: { Variables: { COLLECTOR_PORT: String(collector.port) } },
+    });
+    const { payload, log } = await fn.invoke({ n: 1 }, { LogType: 'Tail' });
+    assert.deepEqual(payload, { n: 1 });
+    assert.match(log, /^telemetry heard of [0-9a-f-]{36}$/m);
+    await lambdad[Symbol.asyncDispose]();
+    const [heard] = collector.all('goExtension') as GoExtension[];
+    assert.deepEqual([heard?.invoked.length, heard?.reason], [1, 'spindown']);
+    const types = heard?.told.map(({ type }) => type) ?? [];
+    for (const type of ['platform.initStart', 'platform.start', 'function', 'extension', 'platform.report']) {
+      assert.ok(types.includes(type), `${type} is not among ${types.join()}`);
+    }
+    const said = heard?.told.filter(({ type }) => type === 'extension').map(({ record }) => record);
+    assert.deepEqual(said, [`telemetry heard of ${heard?.invoked[0]}`]);
+  });
+}
+
+interface GoExtension {
+  readonly invoked: readonly string[];
+  readonly reason: string;
+  readonly told: readonly { readonly type: string; readonly record: unknown }[];
 }
 
 /** The rest, which takes longer. */

@@ -11,8 +11,6 @@ export interface ExtensionWishes {
   readonly atStart?: string;
   /** JavaScript, run when it has registered and subscribed. */
   readonly atReady?: string;
-  /** Where its telemetry listener does so. */
-  readonly listensAt?: string;
   /** JavaScript, the answer of the telemetry listener; default is to take what comes. */
   readonly onTelemetry?: string;
 }
@@ -22,7 +20,7 @@ export function extensionProgram(
   collector: number,
   { events = ['INVOKE', 'SHUTDOWN'], telemetry, ...scripts }: ExtensionWishes = {},
 ): string {
-  const { listensAt = '127.0.0.1', onEvent = '', atStart = '', atReady = '', onTelemetry = 'response.end()' } = scripts;
+  const { onEvent = '', atStart = '', atReady = '', onTelemetry = 'response.end()' } = scripts;
   return `#!/usr/bin/env node
 const http = require('node:http');
 const name = require('node:path').basename(__filename);
@@ -54,7 +52,7 @@ const listen = () => new Promise((resolve) => {
       ${onTelemetry};
       await tell({ telemetry: JSON.parse(text) });
     });
-  }).listen(0, ${JSON.stringify(listensAt)}, () => resolve(server.address().port));
+  }).listen(0, '127.0.0.1', () => resolve(server.address().port));
 });
 (async () => {
   ${atStart}

@@ -43,6 +43,16 @@ export const realFunctionKinds = {
     },
     only: ['bootstrap'],
   },
+  /** No function but the layer of one: the extension. */
+  'go-extension': {
+    runtime: 'nodejs24.x',
+    handler: 'index.handler',
+    build: {
+      command: ['go', 'build', '-trimpath', '-ldflags', '-s -w', '-o', 'extensions/telemetry', '.'],
+      env: { CGO_ENABLED: '0', GOOS: 'linux', GOFLAGS: '-mod=readonly' },
+    },
+    only: ['extensions'],
+  },
 } as const satisfies Readonly<Record<string, RealFunctionKind>>;
 
 export type RealFunctionName = keyof typeof realFunctionKinds;

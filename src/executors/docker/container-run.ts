@@ -51,10 +51,11 @@ export class ContainerRun {
   /** @throws EngineError when it cannot be started */
   static async start(deps: ContainerRunDeps, signal: AbortSignal): Promise<ContainerRun> {
     const { engine, container, mark } = deps;
-    const stream = await (mark === undefined
-      ? engine.attach(container, signal)
-      : engine.attachInput(container, signal));
+    signal.throwIfAborted();
+    // The signal ends a start, not what has been started: the output of its end is still to come.
+    const stream = await (mark === undefined ? engine.attach(container) : engine.attachInput(container));
     try {
+      signal.throwIfAborted();
       await engine.start(container);
       return new ContainerRun(deps, stream, await engine.container(container));
     } catch (error) {

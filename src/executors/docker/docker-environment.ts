@@ -106,12 +106,13 @@ export class DockerEnvironment implements RunningProcess {
 
   /** By its address, where that is seen from here and what listens does so on it; else from within the container. */
   async connect(port: number): Promise<Duplex> {
-    const { direct, engine } = this.#deps;
-    const [address] = direct ? this.#addresses : [];
+    const [address] = this.#deps.direct ? this.#addresses : [];
     const straight = address === undefined ? undefined : await connectTo(address, port).catch(() => undefined);
     if (straight !== undefined) return straight;
-    if (this.#container === undefined) throw new Error('there is no container');
-    return relayTo(engine, this.#container, port);
+    return this.#inTurn(async () => {
+      if (this.#container === undefined || this.#disposal !== undefined) throw new Error('there is no container');
+      return relayTo(this.#deps, this.#container, port);
+    });
   }
 
   terminate(): void {

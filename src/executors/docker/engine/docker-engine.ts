@@ -109,15 +109,15 @@ export class DockerEngine implements Disposable {
   }
 
   /** Both outputs, as frames; attach before the start to miss nothing. Ends with the container. */
-  attach(id: string, signal?: AbortSignal): Promise<Readable> {
+  attach(id: string): Promise<Readable> {
     const query = { stream: '1', stdout: '1', stderr: '1' };
-    return this.#connection.stream({ ...post(`/containers/${id}/attach`), query, ...given(signal) });
+    return this.#connection.stream({ ...post(`/containers/${id}/attach`), query });
   }
 
   /** The same with its input: what is written to it the container reads. */
-  attachInput(id: string, signal?: AbortSignal): Promise<Duplex> {
+  attachInput(id: string): Promise<Duplex> {
     const query = { stream: '1', stdin: '1', stdout: '1', stderr: '1' };
-    return this.#connection.duplex({ ...post(`/containers/${id}/attach`), query, ...given(signal) });
+    return this.#connection.duplex({ ...post(`/containers/${id}/attach`), query });
   }
 
   /** @returns the id of one more program for a container that runs; it does not run itself yet */
@@ -127,13 +127,13 @@ export class DockerEngine implements Disposable {
   }
 
   /** Both outputs, as frames. Ends with the program. */
-  startExec(id: string, signal?: AbortSignal): Promise<Readable> {
-    return this.#connection.stream({ ...post(`/exec/${id}/start`), body: attached, ...given(signal) });
+  startExec(id: string): Promise<Readable> {
+    return this.#connection.stream({ ...post(`/exec/${id}/start`), body: attached });
   }
 
   /** The same with its input. */
-  startExecInput(id: string, signal?: AbortSignal): Promise<Duplex> {
-    return this.#connection.duplex({ ...post(`/exec/${id}/start`), body: attached, ...given(signal) });
+  startExecInput(id: string): Promise<Duplex> {
+    return this.#connection.duplex({ ...post(`/exec/${id}/start`), body: attached });
   }
 
   exec(id: string): Promise<ExecDetails> {

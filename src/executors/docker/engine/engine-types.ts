@@ -102,7 +102,11 @@ export interface ImageDetails {
 export interface ContainerDetails {
   readonly Id: string;
   readonly State: ContainerState;
-  readonly Mounts?: readonly { readonly Source: string; readonly Destination: string }[];
+  readonly Mounts?: readonly {
+    readonly Type: string;
+    readonly Source: string;
+    readonly Destination: string;
+  }[];
   readonly NetworkSettings: {
     readonly Networks?: Readonly<Record<string, { readonly IPAddress: string; readonly Gateway: string }>> | null;
   };

@@ -59,7 +59,8 @@ export class ExtensionRuns {
       },
       signal,
     );
-    void this.#follow(name, exec, await engine.startExec(exec, signal));
+    // The signal ends a start, not what has been started.
+    void this.#follow(name, exec, await engine.startExec(exec));
   }
 
   async #follow(name: string, exec: string, output: Readable): Promise<void> {

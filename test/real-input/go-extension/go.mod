@@ -1,0 +1,3 @@
+module telemetry-extension
+
+go 1.18
