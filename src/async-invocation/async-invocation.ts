@@ -1,4 +1,5 @@
 /** One accepted event, from its first attempt to its end. */
+
 import type { InvocationOutcome } from '../invocation/invocation-outcome.ts';
 import type { InvocationRequest } from '../invocation/invoke.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -9,9 +10,12 @@ import { StateMachine } from '../kernel/state-machine.ts';
 import type { FunctionVersion } from '../lambda/function/function-version.ts';
 import { type AsyncInvocationState, asyncInvocationTransitions } from './async-invocation-state.ts';
 import type { AsyncCondition, AsyncResponse, AsyncResult } from './async-result.ts';
+import type { EventMetrics } from './event-metrics.ts';
 import { decideRetry, type RetryPolicy } from './retry-policy.ts';
 
 export interface AsyncInvocationDeps {
+  /** Counts events; nobody does unless given. */
+  readonly metrics?: EventMetrics;
   readonly clock: Clock;
   readonly logger: Logger;
   /** One attempt. @throws ServiceError when the function is gone or not Active */
@@ -78,6 +82,8 @@ export class AsyncInvocation {
     using _turn = await line.enter();
     if (signal.aborted) return undefined;
     this.#machine.transition('running');
+    const { clock, metrics } = this.#deps;
+    metrics?.attempted(this.#version, milliseconds(clock.now() - this.#accepted));
     try {
       return attemptOf(await this.#deps.invoke(this.#request));
     } catch (error) {
@@ -116,6 +122,7 @@ export class AsyncInvocation {
 
   #end(state: AsyncInvocationState, condition: AsyncCondition): AsyncResult {
     this.#machine.transition(state);
+    if (condition !== 'Success') this.#deps.metrics?.dropped(this.#version);
     return {
       requestId: this.#request.requestId,
       version: this.#version,

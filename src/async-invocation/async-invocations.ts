@@ -50,6 +50,7 @@ export class AsyncInvocations implements AsyncDisposable {
     const traceHeader = rootHeaderOf(request.traceHeader, this.#deps.clock.now(), this.#deps.random);
     const attempted = { ...request, target, invokedFunctionArn, traceHeader };
     const invocation = new AsyncInvocation(attempted, version, this.#deps);
+    this.#deps.metrics?.received(version);
     const life = this.#run(invocation, version).finally(() => this.#running.delete(life));
     this.#running.add(life);
   }

@@ -65,6 +65,8 @@ function unsigned({ method, url, headers }: RequestHead): Recognised {
   if (/[?&]Action=/.test(url) || isForm(headers)) return form;
   const bucket = bucketPath.exec(url)?.[1];
   // Browsers ask beforehand for queues too, whose paths begin with an account's number.
+  // The daemon's own page for Prometheus has the place of a bucket.
+  if (/^\/metrics(?:\?|$)/.test(url)) return lambda;
   const isObject = bucket !== undefined && !(method === 'OPTIONS' && /^\d{12}$/.test(bucket));
   return isObject ? { kind: 'service', service: 's3' } : lambda;
 }

@@ -2,12 +2,14 @@
 import process from 'node:process';
 import { serviceNames } from '../aws/service-names.ts';
 import { AccessKeys } from '../aws/sigv4/access-keys.ts';
+import { MetricStore } from '../companions/cloudwatch/metric-store.ts';
 import type { FunctionTarget } from '../companions/function-target.ts';
 import { LogStore } from '../companions/logs/log-store.ts';
 import { debugEndpoint } from '../console/debug-endpoint.ts';
 import { type EnvironmentsSource, environmentsEndpoint } from '../console/environments-endpoint.ts';
 import { faultsEndpoint } from '../console/faults-endpoint.ts';
 import { logsEndpoint } from '../console/logs-endpoint.ts';
+import { metricsEndpoint } from '../console/metrics-endpoint.ts';
 import { statusEndpoint } from '../console/status-endpoint.ts';
 import { tracesEndpoint } from '../console/traces-endpoint.ts';
 import type { Endpoint } from '../gateway/endpoint.ts';
@@ -17,6 +19,7 @@ import { type Clock, systemClock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { type Random, systemRandom } from '../kernel/random.ts';
 import type { FunctionStore } from '../lambda/function/function-store.ts';
+import { LambdaMetrics } from '../metrics/lambda-metrics.ts';
 import { MemoryFunctionStore } from '../persistence/memory/function-store.ts';
 import { LogBuffer } from '../persistence/memory/log-buffer.ts';
 import { openCertificates } from './certificates.ts';
@@ -65,20 +68,20 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const functions = new MemoryFunctionStore();
   const logs = new LogBuffer();
   const logStore = new LogStore(clock);
+  const metricStore = new MetricStore();
   const written = functionLogs(logs, logStore);
   const shown = config.debug ? shownLog(written, logger, config.truncateStdout) : written;
   // Whoever keeps buckets may also tell functions of them, and so comes later.
   const codeObjects = new BucketCode(() => companions.clients);
   const planes = opened.use(await openPlanes(platform, functions, shown, codeObjects));
-  const invocations = opened.use(openInvocations(platform, planes));
-  const companions = opened.use(openCompanions(platform, functionTarget(platform, planes, invocations), logStore));
-  const gateway = openEdge(
-    platform,
-    planes.control,
-    invocations,
-    companions,
-    endpointsOf(platform, planes, companions, functions, logs),
+  const invocations = opened.use(openInvocations(platform, planes, new LambdaMetrics({ store: metricStore, clock })));
+  const companions = opened.use(
+    openCompanions(platform, functionTarget(platform, planes, invocations), { logStore, metricStore }),
   );
+  const gateway = openEdge(platform, planes.control, invocations, companions, [
+    metricsEndpoint(metricStore),
+    ...endpointsOf(platform, planes, companions, functions, logs),
+  ]);
   const listener = opened.use(await listen(config.listen, gateway.serve, tls));
   reach.listens(listener.addresses);
   const inner = opened.use(await listenForContainers(listener.addresses, planes.data.executor, gateway.serve, tls));

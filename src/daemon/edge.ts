@@ -41,7 +41,7 @@ export function openEdge(
   companions: Companions,
   endpoints: readonly Endpoint[],
 ): Gateway {
-  const { deps, events } = invocations;
+  const { deps, events, metrics } = invocations;
   const { config, clock, random, logger, accessKeys } = platform;
   const { createFunctionRequestSize, payloadSize } = config.limits;
   const service = compileRestJson(lambda);
@@ -66,6 +66,10 @@ export function openEdge(
       random,
       logger,
       traceHeaderOf: (given) => rootHeaderOf(given, clock.now(), random),
+      metrics: {
+        answered: ({ scope, functionName }, status, latency) =>
+          metrics.urlAnswered(scope, functionName, status, latency),
+      },
       maxEvent: payloadSize,
     }),
     internal: new InternalEndpoints(endpoints),

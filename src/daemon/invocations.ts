@@ -3,15 +3,21 @@ import { AsyncInvocations } from '../async-invocation/async-invocations.ts';
 import { discardResults } from '../async-invocation/async-result.ts';
 import { type InvokeDeps, invoke } from '../invocation/invoke.ts';
 import { secondsToMilliseconds } from '../kernel/quantity.ts';
+import type { LambdaMetrics } from '../metrics/lambda-metrics.ts';
 import type { Planes } from './planes.ts';
 import type { Platform } from './platform.ts';
 
 export interface Invocations extends AsyncDisposable {
+  readonly metrics: LambdaMetrics;
   readonly deps: InvokeDeps;
   readonly events: AsyncInvocations;
 }
 
-export function openInvocations({ config, clock, random, logger }: Platform, { control, data }: Planes): Invocations {
+export function openInvocations(
+  { config, clock, random, logger }: Platform,
+  { control, data }: Planes,
+  metrics: LambdaMetrics,
+): Invocations {
   const deps: InvokeDeps = {
     catalogue: control.catalogue,
     admission: data.admission,
@@ -20,6 +26,7 @@ export function openInvocations({ config, clock, random, logger }: Platform, { c
     random,
     tracer: data.tracing.tracer,
     faults: data.faults,
+    metrics,
   };
   const events = new AsyncInvocations({
     clock,
@@ -29,7 +36,8 @@ export function openInvocations({ config, clock, random, logger }: Platform, { c
     invoke: (request) => invoke(request, deps),
     policyOf: (version, invokedFunctionArn) => control.eventInvokePolicies.of(version, invokedFunctionArn),
     results: discardResults,
+    metrics,
     retryBaseDelay: secondsToMilliseconds(config.retryBaseDelay),
   });
-  return { deps, events, [Symbol.asyncDispose]: () => events[Symbol.asyncDispose]() };
+  return { deps, events, metrics, [Symbol.asyncDispose]: () => events[Symbol.asyncDispose]() };
 }

@@ -18,7 +18,7 @@ export class InternalEndpoints {
 
   /** Whether a path is meant for these endpoints: no AWS API has one that begins so. */
   static owns(path: string): boolean {
-    return path.startsWith('/_');
+    return path.startsWith('/_') || path === '/metrics';
   }
 
   async serve(request: IncomingMessage, response: ServerResponse, extraHeaders: readonly string[]): Promise<void> {

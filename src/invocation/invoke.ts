@@ -13,6 +13,7 @@ import type { Admission } from './admission.ts';
 import { conclude } from './conclude.ts';
 import type { InjectedFaults, Mishap } from './injected-fault.ts';
 import { InvocationLog } from './invocation-log.ts';
+import type { InvocationMetrics } from './invocation-metrics.ts';
 import type { InvocationOutcome } from './invocation-outcome.ts';
 import type { InvocationStream } from './invocation-stream.ts';
 import type { InvocationTrace, InvocationTracer } from './invocation-trace.ts';
@@ -46,6 +47,8 @@ export interface InvokeDeps {
   readonly random: Random;
   /** Records invocations of functions with active tracing; nobody does unless given. */
   readonly tracer?: InvocationTracer;
+  /** Counts invocations; nobody does unless given. */
+  readonly metrics?: InvocationMetrics;
   /** Faults that somebody asked for; there are none unless given. */
   readonly faults?: InjectedFaults;
 }
@@ -66,22 +69,25 @@ export async function invoke(request: InvocationRequest, deps: InvokeDeps): Prom
   }
   // What was provisioned for the version is counted already.
   using provisioned = deps.pool.idle(version, 'provisioned');
-  if (provisioned !== undefined) return await run(request, resolved, { lease: provisioned, trace, mishap }, deps);
+  if (provisioned !== undefined)
+    return await run(request, resolved, { lease: provisioned, provisioned: true, trace, mishap }, deps);
 
   const admitted = deps.admission.enter(version);
   if (admitted.kind === 'throttled') {
+    deps.metrics?.throttled(resolved);
     trace?.answered(admitted);
     return admitted;
   }
   using _slot = admitted.slot;
   using lease = deps.pool.idle(version, purpose) ?? (await deps.pool.start(version, purpose));
   if (lease === undefined) return { kind: 'stopped' };
-  return await run(request, resolved, { lease, trace, mishap }, deps);
+  return await run(request, resolved, { lease, provisioned: false, trace, mishap }, deps);
 }
 
 /** What was found out on the way. */
 interface Course {
   readonly lease: Lease;
+  readonly provisioned: boolean;
   readonly trace: InvocationTrace | undefined;
   readonly mishap: Mishap | undefined;
 }
@@ -89,11 +95,12 @@ interface Course {
 async function run(
   request: InvocationRequest,
   resolved: ResolvedTarget,
-  { lease, trace, mishap }: Course,
+  { lease, provisioned, trace, mishap }: Course,
   deps: InvokeDeps,
 ): Promise<InvocationOutcome> {
   const log = new InvocationLog(lease.environment, request.requestId, request.tail, trace);
   trace?.run(lease.initDuration);
+  deps.metrics?.began(resolved);
   log.start();
   const started = deps.clock.monotonic();
   const timeout = secondsToMilliseconds(resolved.version.timeout);
@@ -109,6 +116,7 @@ async function run(
     clock: deps.clock,
   });
   trace?.answered(concluded, duration);
+  deps.metrics?.ended(resolved, concluded, { duration, provisioned });
   return concluded;
 }
 

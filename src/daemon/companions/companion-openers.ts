@@ -1,19 +1,28 @@
 /** The embedded services, each loaded when it is first used: a daemon that needs none of them pays for none. */
 import type { ServiceName } from '../../aws/service-names.ts';
+import type { MetricStore } from '../../companions/cloudwatch/metric-store.ts';
 import type { CompanionDeps } from '../../companions/companion-deps.ts';
 import type { CompanionOpener } from '../../companions/companion-directory.ts';
 import type { LogStore } from '../../companions/logs/log-store.ts';
 import type { Config, SqsConfig } from '../config/config.ts';
 
+/** What is written from the start, whether or not anybody asks for it. */
+export interface CompanionRecords {
+  readonly logStore: LogStore;
+  readonly metricStore: MetricStore;
+}
+
 export function companionOpeners(
   deps: CompanionDeps,
   config: Pick<Config, 'sqs'>,
-  logStore: LogStore,
+  { logStore, metricStore }: CompanionRecords,
 ): Readonly<Partial<Record<ServiceName, CompanionOpener>>> {
   const identity = once(async () => (await import('../../companions/identity/open-identity.ts')).openIdentity(deps));
   return {
     iam: async () => (await identity()).iam,
     sts: async () => (await identity()).sts,
+    cloudwatch: async () =>
+      (await import('../../companions/cloudwatch/open-cloudwatch.ts')).openCloudWatch(deps, metricStore),
     ecr: async () => (await import('../../companions/ecr/open-ecr.ts')).openEcr(deps),
     events: async () => (await import('../../companions/events/open-events.ts')).openEvents(deps),
     logs: async () => (await import('../../companions/logs/open-logs.ts')).openLogs(deps, logStore),

@@ -2,9 +2,8 @@
 import { ServiceClients } from '../../aws/clients/service-clients.ts';
 import { CompanionDirectory } from '../../companions/companion-directory.ts';
 import type { FunctionTarget } from '../../companions/function-target.ts';
-import type { LogStore } from '../../companions/logs/log-store.ts';
 import type { Platform } from '../platform.ts';
-import { companionOpeners } from './companion-openers.ts';
+import { type CompanionRecords, companionOpeners } from './companion-openers.ts';
 import { ServiceLocations } from './service-locations.ts';
 
 export interface Companions extends AsyncDisposable {
@@ -14,7 +13,7 @@ export interface Companions extends AsyncDisposable {
 }
 
 /** Nothing is opened yet. */
-export function openCompanions(platform: Platform, functions: FunctionTarget, logStore: LogStore): Companions {
+export function openCompanions(platform: Platform, functions: FunctionTarget, records: CompanionRecords): Companions {
   const { config, clock, random, logger, reach, accessKeys, runFolder } = platform;
   const clients = new ServiceClients((service) => locations.locate(service));
   const deps = {
@@ -27,7 +26,7 @@ export function openCompanions(platform: Platform, functions: FunctionTarget, lo
     publicOrigin: () => `http://${reach.publicHost()}`,
     folder: runFolder,
   };
-  const directory = new CompanionDirectory(companionOpeners(deps, config, logStore));
+  const directory = new CompanionDirectory(companionOpeners(deps, config, records));
   const locations = new ServiceLocations(config, directory);
   return {
     directory,

@@ -13,6 +13,7 @@ import type { UrlAuthentication, UrlSignature } from './url-authentication.ts';
 import { corsHeaders, isPreflight, preflightHeaders } from './url-cors.ts';
 import { urlEvent } from './url-event.ts';
 import { accessDenied, forbidden, internalError, throttled, urlFault } from './url-fault.ts';
+import type { UrlMetrics } from './url-metrics.ts';
 import type { UrlDirectory, UrlInvoker, UrlPermission, UrlTarget } from './url-target.ts';
 
 export interface FunctionUrlEdgeDeps {
@@ -25,6 +26,8 @@ export interface FunctionUrlEdgeDeps {
   readonly logger: Logger;
   /** The trace header of an invocation, from the one the client sent. */
   readonly traceHeaderOf: (given: string | undefined) => string;
+  /** Counts requests; nobody does unless given. */
+  readonly metrics?: UrlMetrics;
   /** Largest event, and so the largest body of a request. At AWS: 6 MB. */
   readonly maxEvent: number;
 }
@@ -54,7 +57,8 @@ export class FunctionUrlEdge {
   }
 
   async serve(request: IncomingMessage, response: ServerResponse, name: UrlName): Promise<void> {
-    const { directory, random, clock, logger, traceHeaderOf } = this.#deps;
+    const { directory, random, clock, logger, traceHeaderOf, metrics } = this.#deps;
+    const started = clock.monotonic();
     const requestId = random.uuid() as RequestId;
     const given = request.headers['x-amzn-trace-id'];
     const traceHeader = traceHeaderOf(typeof given === 'string' ? given : undefined);
@@ -71,6 +75,9 @@ export class FunctionUrlEdge {
     const answer = await this.#answer(request, target && { name, target, requestId, traceHeader, stream }).catch(
       (error: unknown) => urlFault(error, logger),
     );
+    // What was streamed has a status of its own, which went out with its head.
+    const status = answer?.status ?? response.statusCode;
+    if (target !== undefined) metrics?.answered(target, status, clock.monotonic() - started);
     if (answer === undefined) return;
     if (!request.complete) discardBody(request, clock);
     send(response, { ...answer, headers: [...answer.headers, ...added] });
