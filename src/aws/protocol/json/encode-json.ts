@@ -16,6 +16,8 @@ export function jsonEncoders(table: ServiceTable): (shape: string) => JsonEncode
   const encoderOf = (name: string): JsonEncoder => {
     let encoder = made.get(name);
     if (encoder === undefined) {
+      // A shape that holds itself asks for its encoder while that is being made.
+      made.set(name, (value) => encoderOf(name)(value));
       encoder = make(table, name, encoderOf);
       made.set(name, encoder);
     }
