@@ -5,7 +5,10 @@ import type { CompanionOpener } from '../../companions/companion-directory.ts';
 
 export function companionOpeners(deps: CompanionDeps): Readonly<Partial<Record<ServiceName, CompanionOpener>>> {
   const identity = once(async () => (await import('../../companions/identity/open-identity.ts')).openIdentity(deps));
+  const dynamodb = once(async () => (await import('../../companions/dynamodb/open-dynamodb.ts')).openDynamodb(deps));
   return {
+    dynamodb: async () => (await dynamodb()).tables,
+    dynamodbstreams: async () => (await dynamodb()).streams,
     iam: async () => (await identity()).iam,
     sts: async () => (await identity()).sts,
     ecr: async () => (await import('../../companions/ecr/open-ecr.ts')).openEcr(deps),
