@@ -34,7 +34,10 @@ const transactions = ['TransactGetItems', 'TransactWriteItems'];
 /** Their items stay in the form of the wire. */
 const withItems: ReadonlySet<string> = new Set([...itemOperationNames, ...transactions]);
 
-export function openDynamodb(deps: CompanionDeps) {
+/** What of the companions' surroundings is used here. */
+export type DynamodbDeps = Pick<CompanionDeps, 'clock' | 'random' | 'logger' | 'publicOrigin'>;
+
+export function openDynamodb(deps: DynamodbDeps) {
   const room = new Room(deps);
   const tables = new OperationService({
     ...deps,

@@ -22,7 +22,6 @@ import putItemRules from 'dynalite/validations/putItem.js';
 import queryRules from 'dynalite/validations/query.js';
 import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
-import updateTableRules from 'dynalite/validations/updateTable.js';
 import type { Item } from '../item/item.ts';
 import type { TableSchema } from '../table/table-schema.ts';
 import type { ValueRange } from './sorted-map.ts';
@@ -114,7 +113,6 @@ export const rules = {
   Query: queryRules as Rules,
   Scan: scanRules as Rules,
   UpdateItem: updateItemRules as Rules,
-  UpdateTable: updateTableRules as Rules,
 };
 
 export type RulesName = keyof typeof rules;

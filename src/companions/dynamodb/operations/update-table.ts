@@ -1,8 +1,6 @@
 import type { DynamodbOperations } from '../../../aws/generated/dynamodb-operations.ts';
 import type { Operation } from '../../../aws/operation-table.ts';
 import { validationException } from '../../../aws/service-error.ts';
-import { checkInput } from '../engine/run-action.ts';
-import { WriteSet } from '../engine/write-set.ts';
 import type { Room } from '../room.ts';
 import { describeTable } from '../table/describe-table.ts';
 import { type IndexUpdate, withIndexUpdates } from '../table/index-updates.ts';
@@ -21,7 +19,7 @@ export const updateTable =
     refuseMembers('UpdateTable', input, unserved);
     const tables = room.of(call);
     const { TableName = '', StreamSpecification: stream } = input;
-    checkRules({ ...input, TableName: tables.nameOf(TableName) }, new WriteSet(tables.find));
+    checkChange(input);
     const table = tables.require(TableName);
     if (stream !== undefined) {
       checkStreamSpecification(stream);
@@ -30,7 +28,7 @@ export const updateTable =
     checkThroughput(table, input);
     const schema = withIndexUpdates(
       table.schema,
-      // The rules have checked what the types say.
+      // The model's constraints have been checked, so that members which are required are there.
       (input.GlobalSecondaryIndexUpdates ?? []) as unknown as readonly IndexUpdate[],
       (input.AttributeDefinitions ?? []) as readonly AttributeDefinition[],
     );
@@ -49,25 +47,31 @@ const unserved = [
   'VectorIndexUpdates',
 ];
 
-/** What the library does not know of, and what is enough of a change by itself. */
-const ownMembers = [
+/** Any of these is enough of a change. */
+const changes = [
+  'ProvisionedThroughput',
+  'BillingMode',
   'StreamSpecification',
+  'SSESpecification',
   'TableClass',
   'DeletionProtectionEnabled',
   'OnDemandThroughput',
   'WarmThroughput',
 ] as const;
 
-function checkRules(input: Types['input'], store: WriteSet): void {
-  const isOwn = ownMembers.some((name) => input[name] !== undefined);
-  const isOthers = [
-    input.ProvisionedThroughput,
-    input.BillingMode,
-    input.GlobalSecondaryIndexUpdates,
-    input.SSESpecification,
-  ].some((member) => member !== undefined);
-  // The library's rule asks for at least one change, of those that it knows.
-  if (isOthers || !isOwn) checkInput('UpdateTable', { ...input, UpdateStreamEnabled: input.SSESpecification }, store);
+function checkChange(input: Types['input']): void {
+  const { GlobalSecondaryIndexUpdates: indexes = [], BillingMode, ProvisionedThroughput } = input;
+  if (indexes.length === 0 && changes.every((name) => input[name] === undefined)) {
+    throw validationException(
+      'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or ' +
+        'SSESpecification or ReplicaUpdates is required',
+    );
+  }
+  if (BillingMode === 'PROVISIONED' && ProvisionedThroughput === undefined) {
+    throw validationException(
+      'One or more parameter values were invalid: ProvisionedThroughput must be specified when BillingMode is PROVISIONED',
+    );
+  }
 }
 
 function checkThroughput({ settings }: Table, input: Types['input']): void {

@@ -40,6 +40,12 @@ export function withIndexUpdates(
 function apply({ Create, Update, Delete }: IndexUpdate, indexes: Map<string, GlobalIndex>): void {
   const name = Create?.IndexName ?? Update?.IndexName ?? Delete?.IndexName ?? '';
   const present = indexes.get(name);
+  if (Create === undefined && Update === undefined && Delete === undefined) {
+    throw validationException(
+      'One or more parameter values were invalid: One of GlobalSecondaryIndexUpdate.Update, ' +
+        'GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null',
+    );
+  }
   if (Create !== undefined) {
     if (present !== undefined) {
       throw validationException('Attempting to create an index which already exists');
