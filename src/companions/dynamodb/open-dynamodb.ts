@@ -4,7 +4,6 @@ import type { DynamodbOperations } from '../../aws/generated/dynamodb-operations
 import { dynamodbStreams } from '../../aws/generated/dynamodb-streams.ts';
 import type { DynamodbStreamsOperations } from '../../aws/generated/dynamodb-streams-operations.ts';
 import type { OperationTable } from '../../aws/operation-table.ts';
-import { compileAwsJson } from '../../aws/protocol/aws-json/aws-json.ts';
 import { jsonDecoders } from '../../aws/protocol/json/decode-json.ts';
 import { compileValidator, type Validator } from '../../aws/validation/compile-validator.ts';
 import type { CompanionDeps } from '../companion-deps.ts';
@@ -51,7 +50,7 @@ export function openDynamodb(deps: DynamodbDeps) {
   const streams = new OperationService({
     ...deps,
     table: dynamodbStreams,
-    protocols: [compileAwsJson(dynamodbStreams, '1.0')],
+    protocols: [compileDynamodbProtocol(dynamodbStreams, new Set())],
     operations: {
       DescribeStream: describeStream(room),
       GetRecords: getRecords(room),

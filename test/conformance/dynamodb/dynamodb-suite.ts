@@ -6,11 +6,6 @@ import { itemCases } from './item-cases.ts';
 import { streamCases } from './stream-cases.ts';
 import { transactionCases } from './transaction-cases.ts';
 
-export interface DynamodbCase {
-  readonly title: string;
-  readonly run: (clients: DynamodbClients) => Promise<void>;
-}
-
 /**
  * @param clients are asked for at the first test
  * @param differences by title: why a case fails there, and is expected to

@@ -14,7 +14,7 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { DynamodbCase } from './dynamodb-suite.ts';
+import type { DynamodbCase } from './dynamodb-case.ts';
 
 const everyType = {
   pk: { S: 'all' },
@@ -235,10 +235,10 @@ export const itemCases: readonly DynamodbCase[] = [
       const puts = names.map((pk, n) => ({ PutRequest: { Item: { pk: { S: pk }, n: { N: String(n) } } } }));
       const written = await clients.tables.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: puts } }));
       assert.deepEqual(written.UnprocessedItems ?? {}, {});
-      const seen: (string | undefined)[] = [];
+      const seen: string[] = [];
       for (const Segment of [0, 1, 2]) {
         const { Items = [] } = await clients.tables.send(new ScanCommand({ TableName, Segment, TotalSegments: 3 }));
-        seen.push(...Items.map(({ pk }) => pk?.S));
+        seen.push(...Items.map(({ pk }) => pk?.S ?? ''));
       }
       assert.deepEqual(seen.toSorted(), names.toSorted());
       const filtered = await clients.tables.send(

@@ -9,8 +9,8 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import { DescribeStreamCommand } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamodbCase } from './dynamodb-case.ts';
 import type { DynamodbClients } from './dynamodb-clients.ts';
-import type { DynamodbCase } from './dynamodb-suite.ts';
 
 const Key = { pk: { S: 'a' } };
 const one = { ...Key, bytes: { B: new Uint8Array([1, 255]) } };

@@ -6,7 +6,7 @@ import {
   TransactGetItemsCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { DynamodbCase } from './dynamodb-suite.ts';
+import type { DynamodbCase } from './dynamodb-case.ts';
 
 export const transactionCases: readonly DynamodbCase[] = [
   {

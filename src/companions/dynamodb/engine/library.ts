@@ -24,6 +24,7 @@ import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 import type { Item } from '../item/item.ts';
 import type { TableSchema } from '../table/table-schema.ts';
+import { guardExpressionParsers } from './expression-parsers.ts';
 import type { ValueRange } from './sorted-map.ts';
 import type { ValueSource } from './value-source.ts';
 
@@ -67,25 +68,32 @@ export interface Rules {
 
 interface Validations {
   /** Takes what it does not know out of `input`. @throws LibraryFault */
-  checkTypes(input: unknown, types: unknown): CheckedInput;
+  readonly checkTypes: (input: unknown, types: unknown) => CheckedInput;
   /** Parses expressions into members that begin with `_`. @throws LibraryFault */
-  checkValidations(input: CheckedInput, types: unknown, custom: Rules['custom'], store: LibraryStore): void;
+  readonly checkValidations: (
+    input: CheckedInput,
+    types: unknown,
+    custom: Rules['custom'],
+    store: LibraryStore,
+  ) => void;
 }
 
 interface Database {
-  createKey(item: Item, table: TableSchema): string;
-  validateKey(key: Item, table: TableSchema): LibraryFault | null | undefined;
-  checkConditional(input: CheckedInput, item: Item | undefined): LibraryFault | null | undefined;
-  updateIndexes(
+  readonly createKey: (item: Item, table: TableSchema) => string;
+  readonly validateKey: (key: Item, table: TableSchema) => LibraryFault | null | undefined;
+  readonly checkConditional: (input: CheckedInput, item: Item | undefined) => LibraryFault | null | undefined;
+  readonly updateIndexes: (
     store: LibraryStore,
     table: TableSchema,
     before: Item | undefined,
     after: Item | undefined,
     callback: Callback<void>,
-  ): void;
+  ) => void;
   /** Bytes. */
-  itemSize(item: Item): number;
+  readonly itemSize: (item: Item) => number;
 }
+
+guardExpressionParsers();
 
 export const { checkTypes, checkValidations } = validations as Validations;
 export const { createKey, validateKey, checkConditional, updateIndexes, itemSize } = db as Database;

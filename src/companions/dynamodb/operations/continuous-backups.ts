@@ -12,13 +12,13 @@ type UpdateTypes = DynamodbOperations['UpdateContinuousBackups'];
 
 export const describeContinuousBackups =
   (room: Room): Operation<DescribeTypes['input'], DescribeTypes['output']> =>
-  ({ TableName = '' }, call) => ({
+  ({ TableName }, call) => ({
     ContinuousBackupsDescription: describe(tableOf(room.of(call), TableName), room),
   });
 
 export const updateContinuousBackups =
   (room: Room): Operation<UpdateTypes['input'], UpdateTypes['output']> =>
-  ({ TableName = '', PointInTimeRecoverySpecification: asked }, call) => {
+  ({ TableName, PointInTimeRecoverySpecification: asked }, call) => {
     const table = tableOf(room.of(call), TableName);
     const { settings } = table;
     const since = settings.pointInTimeRecovery?.since ?? room.clock.now();

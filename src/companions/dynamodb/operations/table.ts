@@ -11,12 +11,12 @@ type ListTypes = DynamodbOperations['ListTables'];
 
 export const describeTable =
   (room: Room): Operation<DescribeTypes['input'], DescribeTypes['output']> =>
-  ({ TableName = '' }, call) => ({ Table: describe(room.of(call).require(TableName)) });
+  ({ TableName }, call) => ({ Table: describe(room.of(call).require(TableName)) });
 
 /** Its stream ends with it, and can be read on. */
 export const deleteTable =
   (room: Room): Operation<DeleteTypes['input'], DeleteTypes['output']> =>
-  ({ TableName = '' }, call) => {
+  ({ TableName }, call) => {
     const tables = room.of(call);
     const table = tables.require(TableName);
     if (table.settings.isDeletionProtected) {

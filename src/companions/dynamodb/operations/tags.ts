@@ -17,14 +17,14 @@ const pageSize = 10;
 
 export const tagResource =
   (room: Room): Operation<TagTypes['input'], TagTypes['output']> =>
-  ({ ResourceArn = '', Tags = [] }, call) => {
+  ({ ResourceArn, Tags }, call) => {
     addTags(tableOf(room.of(call), ResourceArn), Tags);
     return {};
   };
 
 export const untagResource =
   (room: Room): Operation<UntagTypes['input'], UntagTypes['output']> =>
-  ({ ResourceArn = '', TagKeys = [] }, call) => {
+  ({ ResourceArn, TagKeys }, call) => {
     const { tags } = tableOf(room.of(call), ResourceArn);
     for (const key of TagKeys) tags.delete(key);
     return {};
@@ -32,7 +32,7 @@ export const untagResource =
 
 export const listTagsOfResource =
   (room: Room): Operation<ListTypes['input'], ListTypes['output']> =>
-  ({ ResourceArn = '', NextToken }, call) => {
+  ({ ResourceArn, NextToken }, call) => {
     const keys = [...tableOf(room.of(call), ResourceArn).tags].toSorted(([one], [other]) => (one < other ? -1 : 1));
     const after = NextToken === undefined ? undefined : decodeMarker(NextToken);
     if (NextToken !== undefined && after === undefined) throw validationException('Invalid NextToken');

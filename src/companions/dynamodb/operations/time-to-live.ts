@@ -11,9 +11,9 @@ type DescribeTypes = DynamodbOperations['DescribeTimeToLive'];
 /** Takes effect at once, where AWS takes up to an hour. */
 export const updateTimeToLive =
   (room: Room): Operation<UpdateTypes['input'], UpdateTypes['output']> =>
-  ({ TableName = '', TimeToLiveSpecification: asked }, call) => {
+  ({ TableName, TimeToLiveSpecification: asked }, call) => {
     const table = room.of(call).require(TableName);
-    const { Enabled = false, AttributeName = '' } = asked ?? {};
+    const { Enabled, AttributeName } = asked;
     const { timeToLive: present } = table;
     if (present === undefined && !Enabled) throw validationException('TimeToLive is already disabled');
     if (present !== undefined && present.attribute !== AttributeName) {
@@ -34,7 +34,7 @@ export const updateTimeToLive =
 
 export const describeTimeToLive =
   (room: Room): Operation<DescribeTypes['input'], DescribeTypes['output']> =>
-  ({ TableName = '' }, call) => {
+  ({ TableName }, call) => {
     const { timeToLive } = room.of(call).require(TableName);
     return {
       TimeToLiveDescription:

@@ -6,7 +6,6 @@ import { describeTable } from '../table/describe-table.ts';
 import { type IndexUpdate, withIndexUpdates } from '../table/index-updates.ts';
 import { checkStreamChange, checkStreamSpecification, switchStream } from '../table/stream-specification.ts';
 import type { Table } from '../table/table.ts';
-import type { AttributeDefinition } from '../table/table-schema.ts';
 import { encryptionOf } from './encryption.ts';
 import { refuseMembers } from './not-honoured.ts';
 
@@ -18,7 +17,7 @@ export const updateTable =
   (input, call) => {
     refuseMembers('UpdateTable', input, unserved);
     const tables = room.of(call);
-    const { TableName = '', StreamSpecification: stream } = input;
+    const { TableName, StreamSpecification: stream } = input;
     checkChange(input);
     const table = tables.require(TableName);
     if (stream !== undefined) {
@@ -30,7 +29,7 @@ export const updateTable =
       table.schema,
       // The model's constraints have been checked, so that members which are required are there.
       (input.GlobalSecondaryIndexUpdates ?? []) as unknown as readonly IndexUpdate[],
-      (input.AttributeDefinitions ?? []) as readonly AttributeDefinition[],
+      input.AttributeDefinitions ?? [],
     );
     table.changeSchema(schema);
     changeSettings(table, input, room);
@@ -101,7 +100,7 @@ function changeSettings({ settings, identity }: Table, input: Types['input'], ro
   }
   settings.billingMode = BillingMode ?? settings.billingMode;
   if (ProvisionedThroughput !== undefined) {
-    const { ReadCapacityUnits = 0, WriteCapacityUnits = 0 } = ProvisionedThroughput;
+    const { ReadCapacityUnits, WriteCapacityUnits } = ProvisionedThroughput;
     settings.throughput = { ReadCapacityUnits, WriteCapacityUnits };
   }
   settings.isDeletionProtected = input.DeletionProtectionEnabled ?? settings.isDeletionProtected;

@@ -14,7 +14,7 @@ const put = (world: DynamodbWorld, Item: SdkItem) => world.tables.send(new PutIt
 
 const left = async (world: DynamodbWorld) => {
   const { Items = [] } = await world.tables.send(new ScanCommand({ TableName: table }));
-  return Items.map(({ pk }) => pk?.S).toSorted();
+  return Items.map(({ pk }) => pk?.S ?? '').toSorted();
 };
 
 const set = (world: DynamodbWorld, Enabled: boolean, AttributeName = 'until') =>

@@ -16,7 +16,7 @@ import { DetailedError } from '../engine/library-error.ts';
 export function compileDynamodbProtocol(table: ServiceTable, itemOperations: ReadonlySet<string>): ServiceProtocol {
   const json = compileAwsJson(table, '1.0');
   return {
-    operationOf: json.operationOf,
+    operationOf: (request) => json.operationOf(request),
     decode: (operation, request) =>
       itemOperations.has(operation) ? parseItems(request.body) : json.decode(operation, request),
     encode: (operation, output, requestId) =>

@@ -10,7 +10,7 @@ type Types = DynamodbStreamsOperations['DescribeStream'];
 /** `DescribeStream`: a stream has one shard, from its beginning to its end. */
 export const describeStream =
   (room: Room): Operation<Types['input'], Types['output']> =>
-  ({ StreamArn = '', Limit, ExclusiveStartShardId: after = '', ShardFilter }, call) => {
+  ({ StreamArn, Limit, ExclusiveStartShardId: after = '', ShardFilter }, call) => {
     pageLimit(Limit, 100);
     const stream = requireStream(room.of(call).streams, StreamArn);
     const { identity, shardId, isEnabled } = stream;

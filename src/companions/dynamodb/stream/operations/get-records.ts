@@ -23,7 +23,7 @@ const mostBytes = 1024 * 1024;
  */
 export const getRecords =
   (room: Room): Operation<Types['input'], Types['output']> =>
-  ({ ShardIterator = '', Limit }, call) => {
+  ({ ShardIterator, Limit }, call) => {
     const limit = pageLimit(Limit, 1000);
     const { streamArn, shardId, from } = decodeIterator(ShardIterator, room.clock);
     const stream = requireStream(room.of(call).streams, streamArn);

@@ -12,7 +12,7 @@ type Types = DynamodbStreamsOperations['GetShardIterator'];
 /** `GetShardIterator` @throws ServiceError TrimmedDataAccessException for a sequence number that is gone */
 export const getShardIterator =
   (room: Room): Operation<Types['input'], Types['output']> =>
-  ({ StreamArn = '', ShardId = '', ShardIteratorType, SequenceNumber }, call) => {
+  ({ StreamArn, ShardId, ShardIteratorType, SequenceNumber }, call) => {
     const stream = requireStream(room.of(call).streams, StreamArn);
     requireShard(stream, ShardId);
     const from = startOf(stream, ShardIteratorType, SequenceNumber, room);
@@ -41,6 +41,6 @@ function startOf(
       return { kind: 'position', position: type === 'AT_SEQUENCE_NUMBER' ? at : position(at + 1) };
     }
     default:
-      throw validationException(`lambdad has no shard iterators of type ${type}`);
+      throw validationException(`lambdad has no shard iterators of type ${String(type)}`);
   }
 }
