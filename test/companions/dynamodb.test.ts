@@ -84,6 +84,8 @@ test('errors are named as AWS names them', async () => {
     ['PutItem', '{"TableName":"none","Item":{}}', 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException'],
     ['TransactWriteItems', '{"TransactItems":[null]}', 'com.amazon.coral.validate#ValidationException'],
     ['TransactWriteItems', '{"TransactItems":{}}', 'com.amazon.coral.service#SerializationException'],
+    ['TransactWriteItems', '{"TransactItems":[{"Get":{}}]}', 'com.amazon.coral.validate#ValidationException'],
+    ['TransactGetItems', '{"TransactItems":[{}]}', 'com.amazon.coral.validate#ValidationException'],
     ['TransactWriteItems', '{"TransactItems":[{}]}', 'com.amazon.coral.validate#ValidationException'],
     ['Scan', scan('('.repeat(1000)), 'com.amazon.coral.validate#ValidationException'],
     ['Scan', scan('NOT ('.repeat(500)), 'com.amazon.coral.validate#ValidationException'],

@@ -29,11 +29,6 @@ export class SortedMap<Value> {
     if (this.#values.delete(key)) this.#keys.splice(this.#firstAt(key), 1);
   }
 
-  first(): readonly [string, Value] | undefined {
-    for (const entry of this.entries()) return entry;
-    return undefined;
-  }
-
   values(): Iterable<Value> {
     return this.#values.values();
   }

@@ -3,13 +3,13 @@
  * Scan, BatchGetItem and BatchWriteItem.
  */
 import type { CompanionCall } from '../../companion-call.ts';
-import { type ActionName, actions, type CheckedInput, createKey } from '../engine/library.ts';
+import { type ActionName, actions } from '../engine/library.ts';
 import { DetailedError } from '../engine/library-error.ts';
 import { checkInput, isConditionFailure, runAction } from '../engine/run-action.ts';
 import { WriteSet } from '../engine/write-set.ts';
+import { currentItem } from '../item/current-item.ts';
 import type { Item, RawInput } from '../item/item.ts';
 import type { Room } from '../room.ts';
-import type { TableDirectory } from '../table/table-directory.ts';
 import { withTableNames } from './table-names.ts';
 
 export const itemOperations = (room: Room) => ({
@@ -45,12 +45,6 @@ function itemOperation(room: Room, action: ActionName) {
       throw withItem(error as Error, currentItem(tables, checked));
     }
   };
-}
-
-/** The item that a write is about, as it is now. */
-export function currentItem(tables: TableDirectory, input: CheckedInput): Item | undefined {
-  const table = tables.find(input['TableName'] as string);
-  return table?.items.get(createKey((input['Key'] ?? input['Item']) as Item, table.schema));
 }
 
 const withItem = ({ message }: Error, item: Item | undefined): DetailedError =>

@@ -1,11 +1,9 @@
-import { validationException } from '../../../aws/service-error.ts';
 import type { CompanionCall } from '../../companion-call.ts';
 import { checkInput, runAction } from '../engine/run-action.ts';
 import { WriteSet } from '../engine/write-set.ts';
 import type { RawInput } from '../item/item.ts';
 import type { Room } from '../room.ts';
 import { cancelFor, noReason, reasonOf } from '../transaction/cancellation.ts';
-import { elementOf } from '../transaction/transaction-input.ts';
 import { consumedByTable } from './consumed-capacity.ts';
 
 /**
@@ -17,19 +15,18 @@ export const transactGetItems =
   (raw: RawInput, call: CompanionCall): RawInput => {
     const tables = room.of(call);
     const store = new WriteSet(tables.find);
-    const elements = (raw['TransactItems'] as readonly RawInput[]).map((item) => {
-      const element = elementOf(item, tables);
-      if (element?.kind !== 'Get') throw validationException('TransactItems can only contain Get in its elements');
-      return { ...checkInput('GetItem', element.input, store), ConsistentRead: true, ReturnConsumedCapacity: 'TOTAL' };
+    const gets = (raw['TransactItems'] as readonly { readonly Get: RawInput }[]).map(({ Get }) => {
+      const { name } = tables.require(Get['TableName'] as string);
+      const checked = checkInput('GetItem', { ...Get, TableName: name }, store);
+      return { ...checked, ConsistentRead: true, ReturnConsumedCapacity: 'TOTAL' };
     });
-    for (const element of elements) tables.require((element as RawInput)['TableName'] as string);
     const outputs: RawInput[] = [];
-    const reasons = elements.map((element) => {
+    const reasons = gets.map((get) => {
       try {
-        outputs.push(runAction('GetItem', element, store));
+        outputs.push(runAction('GetItem', get, store));
         return noReason;
       } catch (error) {
-        return reasonOf(error, undefined);
+        return reasonOf(error, () => undefined);
       }
     });
     cancelFor(reasons);

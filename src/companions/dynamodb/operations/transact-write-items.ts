@@ -2,13 +2,14 @@ import { validationException } from '../../../aws/service-error.ts';
 import type { CompanionCall } from '../../companion-call.ts';
 import { type CheckedInput, checkConditional, createKey, itemSize, validateKey } from '../engine/library.ts';
 import { clientError } from '../engine/library-error.ts';
-import { checkInput, runAction } from '../engine/run-action.ts';
+import { runAction } from '../engine/run-action.ts';
 import { WriteSet } from '../engine/write-set.ts';
+import { currentItem } from '../item/current-item.ts';
 import type { Item, RawInput } from '../item/item.ts';
 import type { Room } from '../room.ts';
 import type { TableDirectory } from '../table/table-directory.ts';
 import { type CancellationReason, cancelFor, noReason, reasonOf } from '../transaction/cancellation.ts';
-import { type CheckedElement, elementOf } from '../transaction/transaction-input.ts';
+import { readWrite, type TransactionWrite } from '../transaction/transaction-write.ts';
 import { consumedByTable } from './consumed-capacity.ts';
 
 /** Bytes of all items. Source: API reference, "TransactWriteItems". */
@@ -27,19 +28,17 @@ export const transactWriteItems =
     const answered = typeof token === 'string' ? tables.tokens.find(token, TransactItems) : undefined;
     if (answered !== undefined) return answered;
     const store = new WriteSet(tables.find);
-    const elements = (TransactItems as readonly RawInput[]).map((item) => checkElement(item, tables, store));
-    for (const { input } of elements) tables.require(input['TableName'] as string);
+    const writes = (TransactItems as readonly RawInput[]).map((item) => readWrite(item, tables, store));
+    checkTogether(writes, tables);
     const used: RawInput[] = [];
-    const reasons = elements.map((element): CancellationReason => {
+    const reasons = writes.map((write): CancellationReason => {
       try {
-        used.push(runElement(element, tables, store));
+        used.push(runWrite(write, tables, store));
         return noReason;
       } catch (error) {
-        const shows = element.input['ReturnValuesOnConditionCheckFailure'] === 'ALL_OLD';
-        return reasonOf(error, shows ? presentItem(element, tables) : undefined);
+        return reasonOf(error, () => (write.showsItem ? currentItem(tables, write.input) : undefined));
       }
     });
-    checkElements(elements, tables);
     cancelFor(reasons);
     store.commit();
     const output = consumedByTable(capacity, used, 'WriteCapacityUnits');
@@ -47,51 +46,20 @@ export const transactWriteItems =
     return output;
   };
 
-function checkElement(raw: RawInput, tables: TableDirectory, store: WriteSet): CheckedElement {
-  const element = elementOf(raw, tables);
-  if (element === undefined) {
-    throw validationException(
-      'TransactItems can only contain one of ConditionCheck, Put, Update or Delete in each of its elements',
-    );
-  }
-  const checked = checkInput(element.rules, element.input, store);
-  return { ...element, checked: { ...checked, ReturnConsumedCapacity: 'TOTAL' } };
-}
-
-/** @returns What it has used. @throws ServiceError why it cannot happen */
-function runElement({ kind, rules, checked }: CheckedElement, tables: TableDirectory, store: WriteSet): RawInput {
-  if (kind === 'ConditionCheck') return checkCondition(checked, tables);
-  const action = rules === 'GetItem' ? undefined : rules;
-  if (action === undefined) throw validationException('A transaction that writes cannot get');
-  return runAction(action, checked, store)['ConsumedCapacity'] as RawInput;
-}
-
-function checkCondition(checked: CheckedInput, tables: TableDirectory): RawInput {
-  const { schema, items } = tables.require(checked['TableName'] as string);
-  const key = checked['Key'] as Item;
-  const invalid = validateKey(key, schema);
-  if (invalid) throw clientError(invalid) ?? invalid;
-  const failed = checkConditional(checked, items.get(createKey(key, schema)));
-  if (failed) throw clientError(failed) ?? failed;
-  return { TableName: schema.TableName, CapacityUnits: 1 };
-}
-
-/** @throws ServiceError for two elements about one item, and for too much at once */
-function checkElements(elements: readonly CheckedElement[], tables: TableDirectory): void {
-  const places = elements.flatMap((element) => placeOf(element, tables) ?? []);
+/** @throws ServiceError for a table that is not there, two elements about one item, and too much at once */
+function checkTogether(writes: readonly TransactionWrite[], tables: TableDirectory): void {
+  const places = writes.flatMap(({ input }) => placeOf(input, tables) ?? []);
   if (new Set(places).size < places.length) {
     throw validationException('Transaction request cannot include multiple operations on one item');
   }
-  const size = elements.reduce((sum, { checked }) => sum + itemSize((checked['Item'] ?? {}) as Item), 0);
-  if (size > mostBytes) {
-    throw validationException('Member must have an aggregate size of at most 4194304 bytes');
-  }
+  const size = writes.reduce((sum, { input }) => sum + itemSize((input['Item'] ?? {}) as Item), 0);
+  if (size > mostBytes) throw validationException('Member must have an aggregate size of at most 4194304 bytes');
 }
 
-/** @returns Nothing for an element whose key is wrong: that is its reason. */
-function placeOf({ checked }: CheckedElement, tables: TableDirectory): string | undefined {
-  const { name, schema } = tables.require(checked['TableName'] as string);
-  const item = (checked['Key'] ?? checked['Item']) as Item;
+/** @returns Nothing for a key that is wrong: that is the reason of its element alone. */
+function placeOf(input: CheckedInput, tables: TableDirectory): string | undefined {
+  const { name, schema } = tables.require(input['TableName'] as string);
+  const item = (input['Key'] ?? input['Item']) as Item;
   const keys = schema.KeySchema.flatMap(({ AttributeName: key }) =>
     item[key] === undefined ? [] : [[key, item[key]]],
   );
@@ -99,7 +67,17 @@ function placeOf({ checked }: CheckedElement, tables: TableDirectory): string | 
   return validateKey(key, schema) ? undefined : `${name}/${createKey(key, schema)}`;
 }
 
-function presentItem({ checked }: CheckedElement, tables: TableDirectory): Item | undefined {
-  const { schema, items } = tables.require(checked['TableName'] as string);
-  return items.get(createKey((checked['Key'] ?? checked['Item']) as Item, schema));
+/** @returns What it has used. @throws ServiceError why it cannot happen */
+function runWrite({ kind, operation, input }: TransactionWrite, tables: TableDirectory, store: WriteSet): RawInput {
+  if (kind === 'ConditionCheck') return checkCondition(input, tables);
+  return runAction(operation, input, store)['ConsumedCapacity'] as RawInput;
+}
+
+function checkCondition(input: CheckedInput, tables: TableDirectory): RawInput {
+  const { schema } = tables.require(input['TableName'] as string);
+  const invalid = validateKey(input['Key'] as Item, schema);
+  if (invalid) throw clientError(invalid) ?? invalid;
+  const failed = checkConditional(input, currentItem(tables, input));
+  if (failed) throw clientError(failed) ?? failed;
+  return { TableName: schema.TableName, CapacityUnits: 1 };
 }

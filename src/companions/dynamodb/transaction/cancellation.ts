@@ -13,13 +13,14 @@ export interface CancellationReason {
 export const noReason: CancellationReason = { Code: 'None' };
 
 /**
- * @param item that is shown when the element's condition is what failed
+ * @param shown gives the item that is shown when the element's condition is what failed
  * @throws The error itself, where it is not about one element.
  */
-export function reasonOf(error: unknown, item: Item | undefined): CancellationReason {
+export function reasonOf(error: unknown, shown: () => Item | undefined): CancellationReason {
   if (!(error instanceof ServiceError)) throw error;
   const { message: Message } = error;
   if (isConditionFailure(error)) {
+    const item = shown();
     return { Code: 'ConditionalCheckFailed', Message, ...(item === undefined ? {} : { Item: item }) };
   }
   if (error.code !== 'ValidationException') throw error;
