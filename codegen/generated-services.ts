@@ -1,6 +1,7 @@
 /** Every service whose wire is generated. */
 import type { GeneratedService } from './generated-service.ts';
 import { cloudwatch } from './services/cloudwatch.ts';
+import { dynamodb } from './services/dynamodb.ts';
 import { dynamodbStreams } from './services/dynamodb-streams.ts';
 import { ecr } from './services/ecr.ts';
 import { events } from './services/events.ts';
@@ -22,6 +23,7 @@ export const generatedServices: readonly GeneratedService[] = [
   sns,
   s3,
   kinesis,
+  dynamodb,
   dynamodbStreams,
   logs,
   cloudwatch,

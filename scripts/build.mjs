@@ -71,6 +71,8 @@ async function bundle() {
     mainFields: ['module', 'main'],
     target: 'node24',
     minifySyntax: true,
+    // LevelDB is native code beside its package, and dynalite's rules and actions do without it.
+    alias: { level: join(root, 'scripts', 'no-level.cjs'), 'memory-level': join(root, 'scripts', 'no-level.cjs') },
     legalComments: 'linked',
     logLevel: 'warning',
     // Some packages are CommonJS and ask for Node's own modules by `require`.

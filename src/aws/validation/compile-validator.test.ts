@@ -301,3 +301,16 @@ test('an absurdly long value is refused by its length, without trying a slow pat
   });
   assert.match(message ?? '', /^1 validation error detected/);
 });
+
+test('a structure that holds itself is checked as deep as its value goes', () => {
+  const shapes: ServiceTable['shapes'] = {
+    Tree: { kind: 'structure', members: { Name: { shape: 'Name', required: true }, Branches: 'Trees' } },
+    Trees: { kind: 'list', member: 'Tree' },
+    Name: { kind: 'string', min: 1 },
+  };
+  const validate = compileValidator({ ...lambda, shapes }, 'Tree');
+  validate({ Name: 'a', Branches: [{ Name: 'b', Branches: [] }] });
+  assert.throws(() => validate({ Name: 'a', Branches: [{ Name: 'b', Branches: [{ Name: '' }] }] }), {
+    message: one('', 'branches.1.member.branches.1.member.name', 'Member must have length greater than or equal to 1'),
+  });
+});

@@ -40,6 +40,8 @@ const pathOf = (name: string): string => name.charAt(0).toLowerCase() + name.sli
 
 class CheckCompiler {
   readonly #table: ServiceTable;
+  /** Of structures, those that are being made included: one that holds itself finds its own check here when it runs. */
+  readonly #made = new Map<StructureShape, { check: Check | undefined }>();
 
   constructor(table: ServiceTable) {
     this.#table = table;
@@ -47,6 +49,16 @@ class CheckCompiler {
 
   /** @returns Nothing where there is nothing to check, so that whole branches cost nothing. */
   structure(shape: StructureShape): Check | undefined {
+    const present = this.#made.get(shape);
+    if (present !== undefined) return (value, path, report) => present.check?.(value, path, report);
+    const made: { check: Check | undefined } = { check: undefined };
+    this.#made.set(shape, made);
+    made.check = this.#structure(shape);
+    this.#made.delete(shape);
+    return made.check;
+  }
+
+  #structure(shape: StructureShape): Check | undefined {
     // Labels come last: the recorded messages name the qualifier before the function's name.
     const members = membersOf(shape).toSorted(([, a], [, b]) => Number(a.in === 'label') - Number(b.in === 'label'));
     const checks = members.flatMap(([name, { shape, required }]) => {

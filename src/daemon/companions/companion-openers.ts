@@ -18,7 +18,10 @@ export function companionOpeners(
   { logStore, metricStore }: CompanionRecords,
 ): Readonly<Partial<Record<ServiceName, CompanionOpener>>> {
   const identity = once(async () => (await import('../../companions/identity/open-identity.ts')).openIdentity(deps));
+  const dynamodb = once(async () => (await import('../../companions/dynamodb/open-dynamodb.ts')).openDynamodb(deps));
   return {
+    dynamodb: async () => (await dynamodb()).tables,
+    dynamodbstreams: async () => (await dynamodb()).streams,
     iam: async () => (await identity()).iam,
     sts: async () => (await identity()).sts,
     cloudwatch: async () =>

@@ -73,3 +73,18 @@ test('a timestamp is refused in another form than its own', () => {
     assert.throws(() => decode(value), { code: 'SerializationException' });
   }
 });
+
+test('a shape that holds itself is decoded and encoded as deep as its value goes', () => {
+  const recursive: ServiceTable = {
+    ...table,
+    shapes: {
+      Tree: { kind: 'structure', members: { Bytes: 'blob', Branches: 'Trees', Named: 'TreeByName' } },
+      Trees: { kind: 'list', member: 'Tree' },
+      TreeByName: { kind: 'map', key: 'string', value: 'Tree' },
+    },
+  };
+  const value = { Branches: [{ Named: { a: { Bytes: Buffer.from('deep') } } }, {}] };
+  const encoded = jsonEncoders(recursive)('Tree')(value);
+  assert.deepEqual(encoded, { Branches: [{ Named: { a: { Bytes: 'ZGVlcA==' } } }, {}] });
+  assert.deepEqual(jsonDecoders(recursive)('Tree')(encoded), value);
+});

@@ -42,6 +42,8 @@ export function jsonDecoders(table: ServiceTable, scalars = jsonScalars): (shape
   const decoderOf = (name: string): JsonDecoder => {
     let decoder = made.get(name);
     if (decoder === undefined) {
+      // A shape that holds itself asks for its decoder while that is being made.
+      made.set(name, (value) => decoderOf(name)(value));
       decoder = make(table, name, decoderOf, scalars);
       made.set(name, decoder);
     }

@@ -33,6 +33,8 @@ export function jsonEncoders(table: ServiceTable, scalars = jsonScalars): (shape
   const encoderOf = (name: string): JsonEncoder => {
     let encoder = made.get(name);
     if (encoder === undefined) {
+      // A shape that holds itself asks for its encoder while that is being made.
+      made.set(name, (value) => encoderOf(name)(value));
       encoder = make(table, name, encoderOf, scalars);
       made.set(name, encoder);
     }

@@ -1,0 +1,37 @@
+/** Amazon DynamoDB, as the generator reads it. */
+import type { GeneratedService } from '../generated-service.ts';
+
+export const dynamodb: GeneratedService = {
+  name: 'dynamodb',
+  title: 'Dynamodb',
+  fullName: 'Amazon DynamoDB',
+  sdkPackage: '@aws-sdk/client-dynamodb',
+  model: 'dynamodb/2012-08-10',
+  namespacedErrors: true,
+  operations: [
+    'BatchGetItem',
+    'BatchWriteItem',
+    'CreateTable',
+    'DeleteItem',
+    'DeleteTable',
+    'DescribeContinuousBackups',
+    'DescribeEndpoints',
+    'DescribeLimits',
+    'DescribeTable',
+    'DescribeTimeToLive',
+    'GetItem',
+    'ListTables',
+    'ListTagsOfResource',
+    'PutItem',
+    'Query',
+    'Scan',
+    'TagResource',
+    'TransactGetItems',
+    'TransactWriteItems',
+    'UntagResource',
+    'UpdateContinuousBackups',
+    'UpdateItem',
+    'UpdateTable',
+    'UpdateTimeToLive',
+  ],
+};
