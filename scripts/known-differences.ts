@@ -67,4 +67,35 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
     'Pages from the public web are kept out by the gateway, whatever a bucket’s CORS rules say.',
     'Events name the access key as principal and 127.0.0.1 as address, unless a proxy names another.',
   ],
+  SQS: [
+    'Throughput limits, encryption and queue policies are kept and enforce nothing; fair queues take a MessageGroupId and are not fair.',
+  ],
+  SNS: [
+    'Nobody can check the signatures of notifications: the certificate would have to be Amazon’s.',
+    'Mail, short messages, mobile push and Firehose can be subscribed and get nothing.',
+    'A delivery is tried again after 0.2, 1 and 5 seconds; delivery policies are kept and shown.',
+    'Policies, encryption and data protection of topics enforce nothing.',
+  ],
+  Kinesis: [
+    'There are no throughput limits, so PutRecords never fails in part; encryption, monitoring and policies are kept and shown.',
+    'Channels answer 501.',
+  ],
+  'CloudWatch Logs and metrics': [
+    'Log events are kept up to 16 MB in all, the oldest go first; metrics by the minute for the last day.',
+    'Logs Insights, metric filters, deliveries and exports answer 501; so do alarms and dashboards of CloudWatch, and metric math.',
+    '`ClaimedAccountConcurrency`, `ProvisionedConcurrencyUtilization`, `ProvisionedConcurrentExecutions`, `ProvisionedConcurrencySpilloverInvocations`, `PostRuntimeExtensionsDuration` and `RecursiveInvocationsDropped` are not recorded.',
+    'Metrics embedded in the log lines of functions are not taken out of them.',
+  ],
+  'IAM and STS': [
+    'Policies of roles and users are kept and shown; only those of functions are evaluated, with `ENFORCE_IAM=1`.',
+    'Any role of the right form can be assumed, whether or not it exists; trust policies are not asked.',
+    'Of AWS’s managed policies a few that functions use have a text; all can be attached.',
+    'Groups, MFA, SAML, password policies and simulation are not there.',
+  ],
+  'Secrets Manager, Parameter Store, KMS and ECR': [
+    'Secrets do not rotate and are not replicated.',
+    'Parameter policies are kept and shown; nothing expires. AWS’s own public parameters are not there.',
+    'KMS has symmetric keys alone, which end with the daemon; rotation is remembered and changes no key.',
+    'ECR keeps records of repositories; images cannot be pushed to it, functions take theirs from the local engine.',
+  ],
 };
