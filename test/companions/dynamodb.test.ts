@@ -212,6 +212,32 @@ test('a global index that is added later knows the items of before, and one that
   await assert.rejects(world.tables.send(drop), { name: 'ResourceNotFoundException' });
 });
 
+test('an index that an item cannot be in is refused, and nothing has changed', async () => {
+  await using world = await start();
+  const TableName = await world.clients.table();
+  await world.clients.put(TableName, { pk: { S: 'a' }, kind: { N: '1' } });
+  const create = new UpdateTableCommand({
+    TableName,
+    AttributeDefinitions: [{ AttributeName: 'kind', AttributeType: 'S' }],
+    GlobalSecondaryIndexUpdates: [
+      {
+        Create: {
+          IndexName: 'by-kind',
+          KeySchema: [{ AttributeName: 'kind', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      },
+    ],
+  });
+  await assert.rejects(world.tables.send(create), {
+    name: 'ValidationException',
+    message: 'lambdad cannot build the index by-kind: an item has an attribute kind that is not of type S',
+  });
+  const { Table } = await world.tables.send(new DescribeTableCommand({ TableName }));
+  assert.equal(Table?.GlobalSecondaryIndexes, undefined);
+  await world.clients.put(TableName, { pk: { S: 'a' }, kind: { N: '2' } });
+});
+
 test('throughput, billing, class and protection change as asked', async () => {
   await using world = await start();
   const TableName = await world.clients.table({
