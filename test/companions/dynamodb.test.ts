@@ -3,44 +3,20 @@ import { test } from 'node:test';
 import { crc32 } from 'node:zlib';
 import {
   BatchGetItemCommand,
-  CreateTableCommand,
-  DeleteTableCommand,
-  DescribeContinuousBackupsCommand,
-  DescribeEndpointsCommand,
-  DescribeLimitsCommand,
   DescribeTableCommand,
   DynamoDBClient,
   ExecuteStatementCommand,
   GetItemCommand,
   ListTablesCommand,
-  ListTagsOfResourceCommand,
   PutItemCommand,
-  QueryCommand,
   ScanCommand,
-  TagResourceCommand,
   TransactGetItemsCommand,
   TransactWriteItemsCommand,
-  UntagResourceCommand,
-  UpdateContinuousBackupsCommand,
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
-import { DynamodbClients } from '../conformance/dynamodb/dynamodb-clients.ts';
 import { clientOptions } from '../kit/service-client.ts';
-import { TestDaemon } from '../kit/test-daemon.ts';
-
-async function start() {
-  const daemon = await TestDaemon.start();
-  const clients = new DynamodbClients(daemon.endpoint);
-  return {
-    daemon,
-    clients,
-    tables: clients.tables,
-    async [Symbol.asyncDispose]() {
-      clients[Symbol.dispose]();
-      await daemon[Symbol.asyncDispose]();
-    },
-  };
-}
+import type { TestDaemon } from '../kit/test-daemon.ts';
+import { startDynamodb } from './dynamodb-daemon.ts';
 
 /** A request as no client would send it. */
 async function raw(daemon: TestDaemon, target: string, body: string, headers: Record<string, string> = {}) {
@@ -55,7 +31,7 @@ async function raw(daemon: TestDaemon, target: string, body: string, headers: Re
 const names = (text: string): string => (JSON.parse(text) as { __type: string }).__type;
 
 test('an answer carries its request id, its checksum and its content type', async () => {
-  await using world = await start();
+  await using world = await startDynamodb();
   const TableName = await world.clients.table();
   for (const body of [`{"TableName":"${TableName}"}`, '{"TableName":"none"}']) {
     const answer = await raw(world.daemon, 'DynamoDB_20120810.Scan', body);
@@ -66,7 +42,7 @@ test('an answer carries its request id, its checksum and its content type', asyn
 });
 
 test('errors are named as AWS names them', async () => {
-  await using world = await start();
+  await using world = await startDynamodb();
   const TableName = await world.clients.table();
   const put = (item: string) => `{"TableName":"${TableName}","Item":${item}}`;
   const scan = (filter: string) => JSON.stringify({ TableName, FilterExpression: filter });
@@ -108,7 +84,7 @@ test('errors are named as AWS names them', async () => {
 });
 
 test('what is not there is refused by its name', async () => {
-  await using world = await start();
+  await using world = await startDynamodb();
   const statement = new ExecuteStatementCommand({ Statement: 'SELECT * FROM t' });
   await assert.rejects(world.tables.send(statement), {
     name: 'NotImplemented',
@@ -123,7 +99,7 @@ test('what is not there is refused by its name', async () => {
 });
 
 test('accounts and regions do not see each other', async () => {
-  await using world = await start();
+  await using world = await startDynamodb();
   const TableName = await world.clients.table();
   await world.clients.put(TableName, { pk: { S: 'a' } });
   for (const where of [{ region: 'eu-west-1' }, { account: '111111111111' }]) {
@@ -135,7 +111,7 @@ test('accounts and regions do not see each other', async () => {
 });
 
 test('a table can be named by its ARN, and answers name it as the request did', async () => {
-  await using world = await start();
+  await using world = await startDynamodb();
   const name = await world.clients.table();
   const TableName = `arn:aws:dynamodb:us-east-1:000000000000:table/${name}`;
   const Key = { pk: { S: 'a' } };
@@ -150,123 +126,8 @@ test('a table can be named by its ARN, and answers name it as the request did', 
   await assert.rejects(world.tables.send(new ScanCommand({ TableName: foreign })));
 });
 
-test('a table is tagged, at its creation and later', async () => {
-  await using world = await start();
-  const TableName = await world.clients.table({ Tags: [{ Key: 'a', Value: '1' }] });
-  const ResourceArn = `arn:aws:dynamodb:us-east-1:000000000000:table/${TableName}`;
-  const list = async () => (await world.tables.send(new ListTagsOfResourceCommand({ ResourceArn }))).Tags;
-  await world.tables.send(new TagResourceCommand({ ResourceArn, Tags: [{ Key: 'b', Value: '2' }] }));
-  assert.deepEqual(await list(), [
-    { Key: 'a', Value: '1' },
-    { Key: 'b', Value: '2' },
-  ]);
-  await world.tables.send(new UntagResourceCommand({ ResourceArn, TagKeys: ['a'] }));
-  assert.deepEqual(await list(), [{ Key: 'b', Value: '2' }]);
-  await assert.rejects(world.tables.send(new ListTagsOfResourceCommand({ ResourceArn: `${ResourceArn}x` })), {
-    name: 'ResourceNotFoundException',
-  });
-});
-
-test('a global index that is added later knows the items of before, and one that is dropped is gone', async () => {
-  await using world = await start();
-  const TableName = await world.clients.table();
-  await world.clients.put(TableName, { pk: { S: 'a' }, kind: { S: 'k' } });
-  await world.clients.put(TableName, { pk: { S: 'b' } });
-  const create = new UpdateTableCommand({
-    TableName,
-    AttributeDefinitions: [
-      { AttributeName: 'pk', AttributeType: 'S' },
-      { AttributeName: 'kind', AttributeType: 'S' },
-    ],
-    GlobalSecondaryIndexUpdates: [
-      {
-        Create: {
-          IndexName: 'by-kind',
-          KeySchema: [{ AttributeName: 'kind', KeyType: 'HASH' }],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      },
-    ],
-  });
-  assert.equal((await world.tables.send(create)).TableDescription?.TableStatus, 'UPDATING');
-  const query = new QueryCommand({
-    TableName,
-    IndexName: 'by-kind',
-    KeyConditionExpression: 'kind = :k',
-    ExpressionAttributeValues: { ':k': { S: 'k' } },
-  });
-  await world.clients.put(TableName, { pk: { S: 'c' }, kind: { S: 'k' } });
-  assert.equal((await world.tables.send(query)).Count, 2);
-  const { Table } = await world.tables.send(new DescribeTableCommand({ TableName }));
-  assert.deepEqual(
-    Table?.GlobalSecondaryIndexes?.map(({ IndexName, IndexStatus, ItemCount }) => [IndexName, IndexStatus, ItemCount]),
-    [['by-kind', 'ACTIVE', 2]],
-  );
-  await assert.rejects(world.tables.send(create), { name: 'ValidationException' });
-  const drop = new UpdateTableCommand({
-    TableName,
-    GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: 'by-kind' } }],
-  });
-  await world.tables.send(drop);
-  await assert.rejects(world.tables.send(query), { name: 'ValidationException' });
-  await assert.rejects(world.tables.send(drop), { name: 'ResourceNotFoundException' });
-});
-
-test('throughput, billing, class and protection change as asked', async () => {
-  await using world = await start();
-  const TableName = await world.clients.table({
-    BillingMode: 'PROVISIONED',
-    ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 2 },
-    DeletionProtectionEnabled: true,
-  });
-  const update = (input: object) => world.tables.send(new UpdateTableCommand({ TableName, ...input }));
-  await assert.rejects(update({ ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 2 } }), {
-    name: 'ValidationException',
-    message: /^The provisioned throughput for the table will not change\./,
-  });
-  await assert.rejects(update({}), { name: 'ValidationException' });
-  await update({ ProvisionedThroughput: { ReadCapacityUnits: 3, WriteCapacityUnits: 4 } });
-  await update({ TableClass: 'STANDARD_INFREQUENT_ACCESS' });
-  const describe = async () => (await world.tables.send(new DescribeTableCommand({ TableName }))).Table;
-  assert.equal((await describe())?.ProvisionedThroughput?.ReadCapacityUnits, 3);
-  assert.equal((await describe())?.TableClassSummary?.TableClass, 'STANDARD_INFREQUENT_ACCESS');
-  await update({ BillingMode: 'PAY_PER_REQUEST' });
-  assert.equal((await describe())?.BillingModeSummary?.BillingMode, 'PAY_PER_REQUEST');
-  await assert.rejects(world.tables.send(new DeleteTableCommand({ TableName })), {
-    name: 'ValidationException',
-    message:
-      'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
-  });
-  await update({ DeletionProtectionEnabled: false });
-  await world.tables.send(new DeleteTableCommand({ TableName }));
-});
-
-test('tools are told of backups, limits and endpoints', async () => {
-  await using world = await start();
-  const TableName = await world.clients.table();
-  const backups = await world.tables.send(new DescribeContinuousBackupsCommand({ TableName }));
-  assert.deepEqual(backups.ContinuousBackupsDescription, {
-    ContinuousBackupsStatus: 'ENABLED',
-    PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
-  });
-  const updated = await world.tables.send(
-    new UpdateContinuousBackupsCommand({
-      TableName,
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-    }),
-  );
-  const recovery = updated.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
-  assert.equal(recovery?.PointInTimeRecoveryStatus, 'ENABLED');
-  assert.equal((await world.tables.send(new DescribeLimitsCommand({}))).TableMaxReadCapacityUnits, 40_000);
-  const { Endpoints } = await world.tables.send(new DescribeEndpointsCommand({}));
-  assert.equal(Endpoints?.[0]?.Address, `127.0.0.1:${world.daemon.port}`);
-  await assert.rejects(world.tables.send(new DescribeContinuousBackupsCommand({ TableName: 'none' })), {
-    name: 'TableNotFoundException',
-  });
-});
-
 test('a transaction says what it has used, and refuses a table that is not there', async () => {
-  await using world = await start();
+  await using world = await startDynamodb();
   const TableName = await world.clients.table();
   const write = (table: string) =>
     new TransactWriteItemsCommand({
@@ -284,28 +145,4 @@ test('a transaction says what it has used, and refuses a table that is not there
     name: 'TransactionCanceledException',
     message: 'Transaction cancelled, please refer cancellation reasons for specific reasons [ValidationError]',
   });
-});
-
-test('a table that cannot be is refused before it is there', async () => {
-  await using world = await start();
-  const create = (input: object) =>
-    world.tables.send(
-      new CreateTableCommand({
-        TableName: 'table',
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-        ...input,
-      }),
-    );
-  for (const input of [
-    { TableName: 'x' },
-    { KeySchema: [{ AttributeName: 'other', KeyType: 'HASH' }] },
-    { StreamSpecification: { StreamEnabled: true } },
-    { ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 } },
-    { Tags: Array.from({ length: 51 }, (_, n) => ({ Key: `k${n}`, Value: '' })) },
-  ]) {
-    await assert.rejects(create(input), { name: 'ValidationException' }, JSON.stringify(input).slice(0, 80));
-  }
-  assert.deepEqual((await world.tables.send(new ListTablesCommand({}))).TableNames, []);
 });

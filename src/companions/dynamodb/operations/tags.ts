@@ -1,7 +1,6 @@
 /** `TagResource`, `UntagResource` and `ListTagsOfResource`, which share how they find their table. */
 import type { DynamodbOperations } from '../../../aws/generated/dynamodb-operations.ts';
 import type { Operation } from '../../../aws/operation-table.ts';
-import { decodeMarker, encodeMarker } from '../../../aws/pagination-marker.ts';
 import { ServiceError, validationException } from '../../../aws/service-error.ts';
 import type { Room } from '../room.ts';
 import type { Table } from '../table/table.ts';
@@ -13,7 +12,6 @@ type ListTypes = DynamodbOperations['ListTagsOfResource'];
 
 /** Source: developer guide, "Tagging restrictions in DynamoDB". */
 const mostTags = 50;
-const pageSize = 10;
 
 export const tagResource =
   (room: Room): Operation<TagTypes['input'], TagTypes['output']> =>
@@ -33,16 +31,10 @@ export const untagResource =
 export const listTagsOfResource =
   (room: Room): Operation<ListTypes['input'], ListTypes['output']> =>
   ({ ResourceArn, NextToken }, call) => {
-    const keys = [...tableOf(room.of(call), ResourceArn).tags].toSorted(([one], [other]) => (one < other ? -1 : 1));
-    const after = NextToken === undefined ? undefined : decodeMarker(NextToken);
-    if (NextToken !== undefined && after === undefined) throw validationException('Invalid NextToken');
-    const rest = after === undefined ? keys : keys.filter(([key]) => key > after);
-    const page = rest.slice(0, pageSize);
-    const last = page.at(-1)?.[0];
-    return {
-      Tags: page.map(([Key, Value]) => ({ Key, Value })),
-      ...(rest.length > page.length && last !== undefined ? { NextToken: encodeMarker(last) } : {}),
-    };
+    // All that a table can have are on the first page.
+    if (NextToken !== undefined) throw validationException('Invalid NextToken');
+    const tags = [...tableOf(room.of(call), ResourceArn).tags].toSorted(([one], [other]) => (one < other ? -1 : 1));
+    return { Tags: tags.map(([Key, Value]) => ({ Key, Value })) };
   };
 
 /** @throws ServiceError for more than a table can have */

@@ -7,8 +7,8 @@ import { WriteSet, type WrittenTable } from '../engine/write-set.ts';
 import type { Author, Item } from '../item/item.ts';
 import { sameItem } from '../item/same-item.ts';
 import type { TableStream } from '../stream/table-stream.ts';
-import { indexItems } from './index-items.ts';
-import type { TableSchema, Throughput } from './table-schema.ts';
+import { checkIndexable, indexItems } from './index-items.ts';
+import type { GlobalIndex, TableSchema, Throughput } from './table-schema.ts';
 import type { TimeToLive } from './time-to-live.ts';
 
 export interface TableSettings {
@@ -77,18 +77,23 @@ export class Table implements WrittenTable {
     return index;
   }
 
-  /** Indexes that are new are filled, those that are no more are dropped. */
+  /**
+   * Indexes that are new are filled, those that are no more are dropped.
+   * @throws ServiceError when an item cannot be in a new index; nothing is changed then
+   */
   changeSchema(schema: TableSchema): void {
-    const named = ({ GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] }: TableSchema): ReadonlySet<string> =>
-      new Set([...GlobalSecondaryIndexes, ...LocalSecondaryIndexes].map(({ IndexName }) => IndexName));
-    const before = named(this.#schema);
-    const after = named(schema);
+    const { GlobalSecondaryIndexes: before = [] } = this.#schema;
+    const { GlobalSecondaryIndexes: after = [], LocalSecondaryIndexes: _, ...rest } = schema;
+    const isIn = (indexes: readonly GlobalIndex[], name: string): boolean =>
+      indexes.some(({ IndexName }) => IndexName === name);
+    const added = { ...rest, GlobalSecondaryIndexes: after.filter(({ IndexName }) => !isIn(before, IndexName)) };
+    checkIndexable(this.items.values(), added);
     this.#schema = schema;
-    for (const name of before) if (!after.has(name)) this.#indexes.delete(name);
-    if ([...after].every((name) => before.has(name))) return;
+    for (const { IndexName } of before) if (!isIn(after, IndexName)) this.#indexes.delete(IndexName);
+    if (added.GlobalSecondaryIndexes.length === 0) return;
     for (const item of this.items.values()) {
       const store = new WriteSet(() => this);
-      indexItems(store, schema, undefined, item);
+      indexItems(store, added, undefined, item);
       store.commit();
     }
   }

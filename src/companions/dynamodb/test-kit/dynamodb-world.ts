@@ -1,4 +1,5 @@
 /** DynamoDB on a virtual clock, with the SDK's own clients in the same process and one table. */
+import { Readable } from 'node:stream';
 import { type AttributeValue, CreateTableCommand, DynamoDBClient, type StreamViewType } from '@aws-sdk/client-dynamodb';
 import {
   DescribeStreamCommand,
@@ -89,6 +90,20 @@ export class DynamodbWorld implements AsyncDisposable {
       next = page.NextShardIterator;
     }
     return records;
+  }
+
+  /** A request as no client would send it. */
+  async raw(operation: string, input: unknown): Promise<{ readonly status: number; readonly text: string }> {
+    const body = Buffer.from(JSON.stringify(input));
+    const { status, body: answer } = await this.#service.tables.answer({
+      method: 'POST',
+      path: '/',
+      rawQuery: '',
+      headers: { 'x-amz-target': `DynamoDB_20120810.${operation}` },
+      body: { whole: async () => body, stream: () => Readable.from(body) },
+      signal: new AbortController().signal,
+    });
+    return { status, text: answer?.toString() ?? '' };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
