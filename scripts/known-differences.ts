@@ -81,7 +81,7 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
     'Channels answer 501.',
   ],
   'CloudWatch Logs and metrics': [
-    'Log events are kept up to 16 MB in all, the oldest go first; metrics by the minute for the last day.',
+    'Log events are kept up to 16 MB in all, and up to 1 MB of an environment of a function; the oldest go first. Metrics are kept by the minute, for the last day.',
     'Logs Insights, metric filters, deliveries and exports answer 501; so do alarms and dashboards of CloudWatch, and metric math.',
     '`ClaimedAccountConcurrency`, `ProvisionedConcurrencyUtilization`, `ProvisionedConcurrentExecutions`, `ProvisionedConcurrencySpilloverInvocations`, `PostRuntimeExtensionsDuration` and `RecursiveInvocationsDropped` are not recorded.',
     'Metrics embedded in the log lines of functions are not taken out of them.',

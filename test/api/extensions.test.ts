@@ -8,6 +8,7 @@ for (const sandbox of ['auto', 'off']) {
     start: (settings = {}) => TestDaemon.start({ settings: { LAMBDAD_SANDBOX: sandbox, ...settings } }),
     common: {},
     shortTimeout: 1,
+    outputLags: false,
   };
   extensionCases(site);
   if (sandbox === 'auto') {

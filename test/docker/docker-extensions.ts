@@ -7,4 +7,5 @@ export const dockerExtensions: ExtensionSite = {
   start: (settings = {}) => startDockerDaemon({ settings }),
   common: { MemorySize: 256, Timeout: 20 },
   shortTimeout: 3,
+  outputLags: true,
 };

@@ -17,6 +17,8 @@ export interface ExtensionSite {
   readonly common: Partial<FunctionOptions>;
   /** Seconds: a time-out that does not come before a start is over. */
   readonly shortTimeout: number;
+  /** What extensions write may still be on its way when an invocation ends: it passes through an engine. */
+  readonly outputLags: boolean;
 }
 
 const echo = { 'index.js': 'exports.handler = async (event) => { console.log("working"); return event; };' };
@@ -286,7 +288,7 @@ export function extensionFailureCases(site: ExtensionSite): void {
       };
       await using watched = await withExtension(site, wishes);
       const { log } = await watched.fn.invoke({}, { LogType: 'Tail' });
-      assert.match(log, /heard INVOKE\n(.*\n)*REPORT/);
+      if (!site.outputLags) assert.match(log, /heard INVOKE\n(.*\n)*REPORT/);
       await watched.stop();
       const told = watched.collector.all('telemetry').flat() as { type: string }[];
       const types = told.map(({ type }) => type);

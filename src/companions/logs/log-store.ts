@@ -17,6 +17,9 @@ export interface AppendedEvent {
 /** UTF-16 units of messages kept in all. */
 const keptSize = 16 * 1024 * 1024;
 
+/** The same of one stream that a function writes: one that floods costs no more than that. */
+const keptOfFunction = 1024 * 1024;
+
 /** What an event costs beside its text. */
 const eventOverhead = 96;
 
@@ -95,6 +98,7 @@ export class LogStore {
     const group = this.find(scope, groupName) ?? this.createGroup(scope, groupName);
     const stream = group.streams.get(streamName) ?? this.createStream(group, streamName);
     this.append(group, stream, timestamp, message);
+    if (stream.size > keptOfFunction) this.#drop(stream, Math.ceil(stream.events.length / 2));
   }
 
   append(group: LogGroup, stream: LogStream, timestamp: number, message: string): void {
