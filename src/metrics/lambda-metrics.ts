@@ -25,7 +25,6 @@ interface TargetMetrics {
   readonly errors: Recorded;
   readonly throttles: Recorded;
   readonly duration: Recorded;
-  readonly concurrency: Recorded;
 }
 
 export interface LambdaMetricsDeps {
@@ -122,7 +121,6 @@ export class LambdaMetrics implements InvocationMetrics, EventMetrics {
         errors: this.#series(target, 'Errors', 'Count'),
         throttles: this.#series(target, 'Throttles', 'Count'),
         duration: this.#series(target, 'Duration', 'Milliseconds'),
-        concurrency: this.#series(target, 'ConcurrentExecutions', 'Count'),
       };
       this.#targets.set(key, metrics);
     }
