@@ -1,9 +1,9 @@
 /** The operations on repositories and what is set on them. */
 import type { EcrOperations } from '../../aws/generated/ecr-operations.ts';
 import type { Operation } from '../../aws/operation-table.ts';
-import { decodeMarker, encodeMarker } from '../../aws/pagination-marker.ts';
 import { ServiceError } from '../../aws/service-error.ts';
 import type { CompanionCall } from '../companion-call.ts';
+import { pageAfter } from '../page.ts';
 import type { Repositories, Repository } from './repository.ts';
 
 export type EcrOperation<Name extends keyof EcrOperations> = Operation<
@@ -47,12 +47,9 @@ export const describeRepositories =
   (repositories: Repositories): EcrOperation<'DescribeRepositories'> =>
   ({ repositoryNames, maxResults = 100, nextToken }, { scope }) => {
     const listed = repositoryNames?.map((name) => repositories.require(scope, name)) ?? repositories.all(scope);
-    const after = nextToken === undefined ? undefined : decodeMarker(nextToken);
-    const rest = after === undefined ? listed : listed.slice(listed.findIndex(({ name }) => name === after) + 1);
-    const page = rest.slice(0, maxResults);
-    const last = page.at(-1);
-    const hasMore = rest.length > page.length && last !== undefined;
-    return { repositories: page.map(repositoryOutput), ...(hasMore ? { nextToken: encodeMarker(last.name) } : {}) };
+    const page = pageAfter(listed, ({ name }) => name, maxResults, nextToken);
+    if (page === undefined) throw new ServiceError('InvalidParameterException', 'Invalid parameter: nextToken');
+    return { repositories: page.items.map(repositoryOutput), nextToken: page.next };
   };
 
 export const deleteRepository =

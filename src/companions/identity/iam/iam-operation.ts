@@ -1,8 +1,8 @@
 /** What the operations of IAM have in common. */
 import type { IamOperations } from '../../../aws/generated/iam-operations.ts';
 import type { Operation } from '../../../aws/operation-table.ts';
-import { decodeMarker, encodeMarker } from '../../../aws/pagination-marker.ts';
 import { ServiceError } from '../../../aws/service-error.ts';
+import { pageAfter } from '../../page.ts';
 
 export type IamOperation<Name extends keyof IamOperations> = Operation<
   IamOperations[Name]['input'],
@@ -20,13 +20,10 @@ export function iamPage<Item>(
   keyOf: (item: Item) => string,
   { Marker, MaxItems = 100 }: PageInput,
 ) {
-  const key = Marker === undefined ? undefined : decodeMarker(Marker);
-  if (Marker !== undefined && key === undefined) throw new ServiceError('InvalidInputException', 'Invalid Marker.');
-  const rest = key === undefined ? all : all.slice(all.findIndex((item) => keyOf(item) === key) + 1);
-  const items = rest.slice(0, MaxItems);
-  const last = items.at(-1);
-  const hasMore = rest.length > items.length && last !== undefined;
-  return { items, paging: { IsTruncated: hasMore, ...(hasMore ? { Marker: encodeMarker(keyOf(last)) } : {}) } };
+  const page = pageAfter(all, keyOf, MaxItems, Marker);
+  if (page === undefined) throw new ServiceError('InvalidInputException', 'Invalid Marker.');
+  const { items, next } = page;
+  return { items, paging: { IsTruncated: next !== undefined, ...(next === undefined ? {} : { Marker: next }) } };
 }
 
 /** Documents travel percent-encoded in answers, as RFC 3986 says. */

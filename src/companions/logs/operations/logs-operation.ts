@@ -1,8 +1,8 @@
 /** What the operations of CloudWatch Logs have in common. */
 import type { LogsOperations } from '../../../aws/generated/logs-operations.ts';
 import type { Operation } from '../../../aws/operation-table.ts';
-import { decodeMarker, encodeMarker } from '../../../aws/pagination-marker.ts';
 import type { CompanionCall } from '../../companion-call.ts';
+import { pageAfter } from '../../page.ts';
 import { compileFilter } from '../filter-pattern/compile-filter.ts';
 import { InvalidFilterPattern, type MessageTest } from '../filter-pattern/message-test.ts';
 import { invalidParameter } from '../logs-faults.ts';
@@ -20,12 +20,9 @@ export function logsPage<Item>(
   limit: number,
   token: string | undefined,
 ) {
-  const key = token === undefined ? undefined : decodeMarker(token);
-  if (token !== undefined && key === undefined) throw invalidParameter('The specified nextToken is invalid.');
-  const rest = key === undefined ? all : all.slice(all.findIndex((item) => keyOf(item) === key) + 1);
-  const items = rest.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextToken: rest.length > items.length && last !== undefined ? encodeMarker(keyOf(last)) : undefined };
+  const page = pageAfter(all, keyOf, limit, token);
+  if (page === undefined) throw invalidParameter('The specified nextToken is invalid.');
+  return { items: page.items, nextToken: page.next };
 }
 
 /** @throws ServiceError for a pattern that does not follow the syntax */

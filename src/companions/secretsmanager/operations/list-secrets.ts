@@ -1,7 +1,7 @@
 import type { SecretsManagerOperations } from '../../../aws/generated/secretsmanager-operations.ts';
 import type { Operation } from '../../../aws/operation-table.ts';
-import { decodeMarker, encodeMarker } from '../../../aws/pagination-marker.ts';
 import { ServiceError } from '../../../aws/service-error.ts';
+import { pageAfter } from '../../page.ts';
 import { type Secret, stagesOf } from '../secret.ts';
 import { matchesFilters } from '../secret-filter.ts';
 import { tagsOf } from '../secret-input.ts';
@@ -17,22 +17,10 @@ export const listSecrets =
       .all(scope)
       .filter((secret) => (IncludePlannedDeletion || secret.deleted === undefined) && matchesFilters(secret, Filters));
     const ordered = SortOrder === 'desc' ? listed.toReversed() : listed;
-    const from = NextToken === undefined ? 0 : after(ordered, NextToken);
-    const page = ordered.slice(from, from + MaxResults);
-    const last = page.at(-1);
-    const hasMore = from + page.length < ordered.length;
-    return {
-      SecretList: page.map(entryOf),
-      ...(hasMore && last !== undefined ? { NextToken: encodeMarker(last.arn) } : {}),
-    };
+    const page = pageAfter(ordered, ({ arn }) => arn, MaxResults, NextToken);
+    if (page === undefined) throw new ServiceError('InvalidNextTokenException', 'The NextToken value is invalid.');
+    return { SecretList: page.items.map(entryOf), NextToken: page.next };
   };
-
-function after(secrets: readonly Secret[], token: string): number {
-  const arn = decodeMarker(token);
-  const at = secrets.findIndex((secret) => secret.arn === arn);
-  if (at < 0) throw new ServiceError('InvalidNextTokenException', 'The NextToken value is invalid.');
-  return at + 1;
-}
 
 const entryOf = (secret: Secret) => ({
   ARN: secret.arn,

@@ -1,9 +1,9 @@
 import type { SsmOperations } from '../../../aws/generated/ssm-operations.ts';
 import type { Operation } from '../../../aws/operation-table.ts';
-import { pageOf } from '../page.ts';
 import { matchesFilters } from '../parameter-filter.ts';
 import { metadataOutput } from '../parameter-output.ts';
 import type { ParameterStore } from '../parameter-store.ts';
+import { ssmPage } from '../ssm-page.ts';
 
 type Types = SsmOperations['DescribeParameters'];
 
@@ -14,7 +14,7 @@ export const describeParameters =
     // The older filters compare the beginning of a name, and the whole of the rest.
     const older = Filters.map(({ Key, Values }) => ({ Key, Values, Option: Key === 'Name' ? 'BeginsWith' : 'Equals' }));
     const listed = store.all(scope).filter((each) => matchesFilters(each, [...older, ...ParameterFilters]));
-    const { items, token } = pageOf(listed, ({ name }) => name, MaxResults, NextToken);
+    const { items, token } = ssmPage(listed, ({ name }) => name, MaxResults, NextToken);
     return {
       Parameters: items.map((parameter) => metadataOutput(parameter)),
       NextToken: token,

@@ -2,12 +2,12 @@
 import type { SsmOperations } from '../../../aws/generated/ssm-operations.ts';
 import type { Operation } from '../../../aws/operation-table.ts';
 import { ServiceError } from '../../../aws/service-error.ts';
-import { pageOf } from '../page.ts';
 import { latestOf } from '../parameter.ts';
 import { invalidInput } from '../parameter-faults.ts';
 import { isBelow, matchesFilters } from '../parameter-filter.ts';
 import { historyOutput, parameterOutput } from '../parameter-output.ts';
 import type { ParameterStore } from '../parameter-store.ts';
+import { ssmPage } from '../ssm-page.ts';
 
 type Of<Name extends keyof SsmOperations> = Operation<SsmOperations[Name]['input'], SsmOperations[Name]['output']>;
 
@@ -49,7 +49,7 @@ export const getParametersByPath =
       .all(scope)
       .filter((each) => each.name.startsWith('/') && isBelow(each.name, Path, Recursive))
       .filter((each) => matchesFilters(each, ParameterFilters));
-    const { items, token } = pageOf(below, ({ name }) => name, MaxResults, input.NextToken);
+    const { items, token } = ssmPage(below, ({ name }) => name, MaxResults, input.NextToken);
     const found = items.map((parameter) => ({ parameter, version: latestOf(parameter), selector: undefined }));
     return { Parameters: found.map((each) => parameterOutput(each, WithDecryption)), NextToken: token };
   };
@@ -59,6 +59,6 @@ export const getParameterHistory =
   (store: ParameterStore): Of<'GetParameterHistory'> =>
   ({ Name, WithDecryption = false, MaxResults = 50, NextToken }, { scope }) => {
     const { parameter } = store.require(scope, Name);
-    const { items, token } = pageOf(parameter.versions, ({ version }) => String(version), MaxResults, NextToken);
+    const { items, token } = ssmPage(parameter.versions, ({ version }) => String(version), MaxResults, NextToken);
     return { Parameters: items.map((version) => historyOutput(parameter, version, WithDecryption)), NextToken: token };
   };
