@@ -28,7 +28,7 @@ const segment = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.constantFrom(
-      'canary',
+      'victim',
       'nobody',
       'configuration',
       'code',
@@ -76,11 +76,11 @@ const path = fc.oneof(
   fc
     .constantFrom(
       '',
-      '/canary',
-      '/canary/configuration',
-      '/canary/code',
-      '/canary/invocations',
-      '/canary/url',
+      '/victim',
+      '/victim/configuration',
+      '/victim/code',
+      '/victim/invocations',
+      '/victim/url',
       '/nobody',
     )
     .map((end) => functions + end),
@@ -95,7 +95,7 @@ const query = fc.oneof(
     })
     .map(({ key, value }) => `?${key}=${value}`),
 );
-/** Deleting the canary would be nobody's fault, and would end the experiment. */
+/** Deleting the victim would be nobody's fault, and the requests after it would not get far. */
 const method = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'HEAD', 'OPTIONS', 'PURGE', 'SEARCH');
 const headerValue = fc.oneof(
   fc.string({ maxLength: 30 }).map((value) => value.replaceAll(/[^\x20-\x7e]/g, '')),
@@ -154,7 +154,7 @@ const body = fc.oneof(
       ),
       fc.oneof(
         fc.jsonValue(),
-        fc.constantFrom('canary', 'nodejs24.x', 'index.handler', 'arn:aws:iam::000000000000:role/r', 'NONE'),
+        fc.constantFrom('victim', 'nodejs24.x', 'index.handler', 'arn:aws:iam::000000000000:role/r', 'NONE'),
       ),
     )
     .map((value) => JSON.stringify(value)),
