@@ -21,6 +21,7 @@ export const knownDifferences: Readonly<Record<string, readonly string[]>> = {
     'Streams run at full speed: AWS slows down what lies beyond the first 6 MB to 2 MB a second.',
     'A prelude of `HttpResponseStream` reaches the caller also when nothing is written behind it; AWS’s client for Node.js then drops it.',
     'Recursive loops are not detected; the recursion configuration is kept and shown.',
+    'Traces of X-Ray are kept here and read at `/_lambdad/traces`; each attempt of an event has a segment of the service of its own, without `Dwell Time`, and function segments have the form with an `Invocation` subsegment.',
     'Events that wait are in memory: they are gone when the daemon stops.',
   ],
   'Layers and code signing': [
