@@ -1,5 +1,6 @@
 /** From the tree of a form's fields to the typed values of a model. */
 import { unreachable } from '../../../kernel/invariant.ts';
+import { kept } from '../../../kernel/kept.ts';
 import {
   type BoundMember,
   type ListShape,
@@ -22,14 +23,7 @@ type DecodeOf = (shape: string) => Decode;
 /** @returns The decoder of a shape by its name; each is made once, on first use. */
 export function formDecoders(table: ServiceTable): (shape: string) => FormDecoder {
   const made = new Map<string, Decode>();
-  const decodeOf = (name: string): Decode => {
-    let decode = made.get(name);
-    if (decode === undefined) {
-      decode = make(table, name, decodeOf);
-      made.set(name, decode);
-    }
-    return decode;
-  };
+  const decodeOf = (name: string): Decode => kept(made, name, () => make(table, name, decodeOf));
   return (shape) => (node) => decodeOf(shape)(node, false);
 }
 

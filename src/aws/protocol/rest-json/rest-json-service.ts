@@ -1,10 +1,11 @@
 /** The server side of a service that speaks restJson1: the one place that a gateway asks. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { invariant } from '../../../kernel/invariant.ts';
+import { kept } from '../../../kernel/kept.ts';
 import type { ServiceError } from '../../service-error.ts';
-import type { OperationRow, ServiceTable } from '../../service-table.ts';
+import type { ServiceTable } from '../../service-table.ts';
 import { compileValidator } from '../../validation/compile-validator.ts';
 import type { EncodedResponse } from '../encoded-response.ts';
+import { operationRow } from '../operation-row.ts';
 import { compileRequestDecoder, type RequestParts } from '../rest/decode-request.ts';
 import { compileResponseEncoder, type ResponseEncoder } from '../rest/encode-response.ts';
 import { encodeError } from './encode-error.ts';
@@ -48,7 +49,7 @@ export function compileRestJson(table: ServiceTable): RestJsonService {
   const writer = jsonBodyWriter(table);
 
   const decoderOf = (route: Route): InputDecoder => {
-    const inputStructure = rowOf(table, route.operation).input;
+    const inputStructure = operationRow(table, route.operation).input;
     if (inputStructure === undefined) return () => ({});
     const decode = compileRequestDecoder({ table, inputStructure, labels: route.labels, body: reader });
     const validate = compileValidator(table, inputStructure);
@@ -59,7 +60,7 @@ export function compileRestJson(table: ServiceTable): RestJsonService {
     };
   };
   const encoderOf = (operation: string): ResponseEncoder => {
-    const { output, status } = rowOf(table, operation);
+    const { output, status } = operationRow(table, operation);
     return compileResponseEncoder({ table, outputStructure: output, status, body: writer });
   };
 
@@ -75,18 +76,4 @@ export function compileRestJson(table: ServiceTable): RestJsonService {
     encode: (operation, output) => kept(encoders, operation, () => encoderOf(operation))(output),
     encodeError: (error) => encodeError(table, error),
   };
-}
-
-function rowOf(table: ServiceTable, operation: string): OperationRow {
-  const row = table.operations[operation];
-  invariant(row !== undefined, `the ${table.service} table has no operation ${operation}`);
-  return row;
-}
-
-function kept<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
-  const present = values.get(key);
-  if (present !== undefined) return present;
-  const value = make();
-  values.set(key, value);
-  return value;
 }

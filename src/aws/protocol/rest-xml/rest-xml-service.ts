@@ -1,5 +1,6 @@
 /** The server side of a service that speaks restXml. */
 import type { IncomingHttpHeaders } from 'node:http';
+import { kept } from '../../../kernel/kept.ts';
 import { membersOf, type ServiceTable, shapeNamed, structureNamed } from '../../service-table.ts';
 import type { EncodedResponse } from '../encoded-response.ts';
 import { operationRow } from '../operation-row.ts';
@@ -64,12 +65,4 @@ export function compileRestXml(table: ServiceTable, namespace: string): RestXmlS
       return encode(output);
     },
   };
-}
-
-function kept<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
-  const present = values.get(key);
-  if (present !== undefined) return present;
-  const value = make();
-  values.set(key, value);
-  return value;
 }

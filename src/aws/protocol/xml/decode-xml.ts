@@ -1,5 +1,6 @@
 /** From the elements of an XML document to the typed values of a model. */
 import { unreachable } from '../../../kernel/invariant.ts';
+import { kept } from '../../../kernel/kept.ts';
 import {
   type ListShape,
   type MapShape,
@@ -20,14 +21,7 @@ type DecoderOf = (shape: string) => XmlDecoder;
 /** @returns The decoder of a shape by its name; each is made once, on first use. */
 export function xmlDecoders(table: ServiceTable): (shape: string) => XmlDecoder {
   const made = new Map<string, XmlDecoder>();
-  const decoderOf = (name: string): XmlDecoder => {
-    let decoder = made.get(name);
-    if (decoder === undefined) {
-      decoder = make(table, name, decoderOf);
-      made.set(name, decoder);
-    }
-    return decoder;
-  };
+  const decoderOf = (name: string): XmlDecoder => kept(made, name, () => make(table, name, decoderOf));
   return decoderOf;
 }
 

@@ -1,5 +1,6 @@
 /** From a model's typed values to the elements of an XML document. */
 import { unreachable } from '../../../kernel/invariant.ts';
+import { kept } from '../../../kernel/kept.ts';
 import {
   type ListShape,
   type MapShape,
@@ -21,14 +22,7 @@ type WriteOf = (shape: string) => Write;
 /** @returns The encoder of a shape by its name; each is made once, on first use. */
 export function xmlEncoders(table: ServiceTable): (shape: string) => XmlEncoder {
   const made = new Map<string, Write>();
-  const writeOf = (name: string): Write => {
-    let write = made.get(name);
-    if (write === undefined) {
-      write = make(table, name, writeOf);
-      made.set(name, write);
-    }
-    return write;
-  };
+  const writeOf = (name: string): Write => kept(made, name, () => make(table, name, writeOf));
   return (shape) => (value, element) => writeOf(shape)(value, element, false);
 }
 

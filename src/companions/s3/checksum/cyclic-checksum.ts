@@ -3,6 +3,7 @@
  * Both are reflected, begin with all ones and end with all bits turned, as their definitions say
  * (RFC 3720 for CRC-32C, the NVM Express specification for CRC-64/NVME).
  */
+import { kept } from '../../../kernel/kept.ts';
 
 export interface Polynomial {
   readonly width: 32 | 64;
@@ -21,15 +22,6 @@ interface Tables {
 }
 
 const made = new Map<Polynomial, Tables>();
-
-function tablesOf(polynomial: Polynomial): Tables {
-  let tables = made.get(polynomial);
-  if (tables === undefined) {
-    tables = makeTables(polynomial);
-    made.set(polynomial, tables);
-  }
-  return tables;
-}
 
 function makeTables({ value }: Polynomial): Tables {
   const low = new Int32Array(8 * 256);
@@ -58,7 +50,7 @@ export class CyclicChecksum {
   #high: number;
 
   constructor(polynomial: Polynomial) {
-    this.#tables = tablesOf(polynomial);
+    this.#tables = kept(made, polynomial, () => makeTables(polynomial));
     this.#width = polynomial.width;
     this.#high = polynomial.width === 64 ? -1 : 0;
   }
