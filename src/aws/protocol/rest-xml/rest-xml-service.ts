@@ -29,14 +29,22 @@ export interface RestXmlService {
   encode(operation: string, output: unknown): EncodedResponse;
 }
 
+interface InputDecoder {
+  readonly labels: readonly string[];
+  readonly decode: RequestDecoder;
+}
+
 /** An operation's codec is compiled when it is first used, so that starting costs little. */
 export function compileRestXml(table: ServiceTable, namespace: string): RestXmlService {
   const reader = xmlBodyReader(table);
   const writer = xmlBodyWriter(table, namespace);
-  const decoders = new Map<string, RequestDecoder>();
+  const decoders = new Map<string, InputDecoder>();
   const encoders = new Map<string, ResponseEncoder>();
-  const labelsOf = (structure: string): readonly string[] =>
-    membersOf(structureNamed(table, structure)).flatMap(([name, member]) => (member.in === 'label' ? [name] : []));
+  const decoderOf = (inputStructure: string): InputDecoder => {
+    const members = membersOf(structureNamed(table, inputStructure));
+    const labels = members.flatMap(([name, member]) => (member.in === 'label' ? [name] : []));
+    return { labels, decode: compileRequestDecoder({ table, inputStructure, labels, body: reader }) };
+  };
   return {
     operationOf: compileOperationMatcher(table),
     takesStream(operation) {
@@ -50,12 +58,12 @@ export function compileRestXml(table: ServiceTable, namespace: string): RestXmlS
     decode(operation, { labels, ...parts }) {
       const { input } = operationRow(table, operation);
       if (input === undefined) return {};
-      const names = labelsOf(input);
-      const decode = kept(decoders, operation, () =>
-        compileRequestDecoder({ table, inputStructure: input, labels: names, body: reader }),
-      );
+      const decoder = kept(decoders, operation, () => decoderOf(input));
       // The decoder takes them as they stand in a path.
-      return decode({ ...parts, labelValues: names.map((name) => encodeURIComponent(labels[name] ?? '')) });
+      return decoder.decode({
+        ...parts,
+        labelValues: decoder.labels.map((name) => encodeURIComponent(labels[name] ?? '')),
+      });
     },
     encode(operation, output) {
       const { output: outputStructure, status } = operationRow(table, operation);
